@@ -1,0 +1,49 @@
+"""Tables of the reading stage."""
+
+from lanxikit.tables.schema import Column, Table
+
+LEVELS = ("country", "province", "prefecture", "county", "township")
+RELATIONS = ("descends", "cites", "sibling", "predates", "unrelated")
+
+DOCUMENTS = Table(
+    "documents",
+    "A row a document, with what the document says of itself.",
+    (
+        Column("doc_id", "string", "name of the document in every table"),
+        Column("title", "string", "full title, line breaks gone", missing=True),
+        Column("number", "string", "发文字号, e.g. 青政办〔2022〕5号", missing=True),
+        Column("issuers", "tuple", "issuing bodies, the leading one first"),
+        Column("level", "string", "administrative level of the issuers", values=LEVELS, missing=True),
+        Column("region", "string", "region of the issuers, full name; several joined by 、", missing=True),
+        Column("adcode", "string", "GB/T 2260 code(s) of the region, six digits; several joined by 、", missing=True),
+        Column("signed", "date", "成文日期, ISO", missing=True),
+        Column("published", "date", "发布日期 given by the page, ISO", missing=True),
+        Column("year", "integer", "year of signing, or of publishing where that is all there is", missing=True),
+        Column("genre", "string", "genre of the policy text itself: 规划, 方案, 清单, 意见 …", missing=True),
+        Column("source", "string", "file name"),
+        Column("sha256", "string", "SHA-256 of the file's bytes"),
+        Column("n_chars", "integer", "length of the decoded text in characters (code points)", low=0),
+    ),
+    key=("doc_id",),
+)
+
+LINEAGE = Table(
+    "lineage",
+    "A row an ordered pair of documents: what the lower one says of the upper one.",
+    (
+        Column("upper_id", "string", "the document that might be the parent"),
+        Column("lower_id", "string", "the document that might be the child"),
+        Column(
+            "relation",
+            "string",
+            "descends: rests on it; cites: mentions it; sibling: both rest on a third; "
+            "predates: the lower one is older; unrelated",
+            values=RELATIONS,
+        ),
+        Column("evidence", "string", "the passage that says so, as it stands in the lower document", missing=True),
+        Column("start", "integer", "where the evidence starts in the lower document, characters", missing=True),
+        Column("end", "integer", "where it ends, exclusive", missing=True),
+    ),
+    key=("upper_id", "lower_id"),
+    links=(("upper_id", "documents", "doc_id"), ("lower_id", "documents", "doc_id")),
+)

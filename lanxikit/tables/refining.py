@@ -1,0 +1,3 @@
+"""Tables of the refining stage."""
+
+from lanxikit.tables.schema import Column, Table

@@ -1,0 +1,3 @@
+"""Tables of the topics stage."""
+
+from lanxikit.tables.schema import Column, Table

@@ -1,0 +1,1 @@
+"""Text with its way back to the source: width folding and offset maps."""
