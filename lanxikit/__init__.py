@@ -22,6 +22,7 @@ _VERBS = {
     "read_corpus": "lanxikit.reading.corpus",
     "Corpus": "lanxikit.reading.corpus",
     "lineage": "lanxikit.reading.lineage",
+    "bases": "lanxikit.reading.lineage",
     "segment": "lanxikit.segmenting.segment",
     "responsibilities": "lanxikit.annotating.responsibilities",
     "targets": "lanxikit.annotating.targets",

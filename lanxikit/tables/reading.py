@@ -47,3 +47,17 @@ LINEAGE = Table(
     key=("upper_id", "lower_id"),
     links=(("upper_id", "documents", "doc_id"), ("lower_id", "documents", "doc_id")),
 )
+
+BASES = Table(
+    "bases",
+    "A row a document that a document names as its basis, whether it is in the corpus or not.",
+    (
+        Column("doc_id", "string", "the document"),
+        Column("basis", "string", "the named document or agreement, as written, without its marks"),
+        Column("basis_id", "string", "its doc_id where it is in the corpus", missing=True),
+        Column("cue", "string", "the word that makes it a basis: 根据, 贯彻, 落实 …"),
+        Column("start", "integer", "where the name starts in the document, characters", low=0),
+        Column("end", "integer", "where it ends, exclusive", low=0),
+    ),
+    links=(("doc_id", "documents", "doc_id"),),
+)

@@ -1,0 +1,1 @@
+"""How well the kit does what it says, measured on the gold annotations (data/gold)."""

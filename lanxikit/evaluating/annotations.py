@@ -1,0 +1,125 @@
+"""Responsibilities and targets against gold, by the rules of the gold's README."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pandas as pd
+
+from lanxikit.evaluating.gold import Gold, document
+from lanxikit.evaluating.scores import Counts
+from lanxikit.evaluating.structure import bare
+
+
+def own_names(units: pd.DataFrame) -> dict[str, list[str]]:
+    """For each document the names of its own place, longest first: 海东市平安区, 平安区 …"""
+    found = {}
+    for doc_id, rows in units.groupby("doc_id", observed=True):
+        names = {name for cell in rows["region"].dropna().unique() for name in str(cell).split("、")}
+        names |= {name[index:] for name in names for index in range(1, len(name) - 2) if name[index - 1] in "省市州"}
+        found[doc_id] = sorted(names, key=len, reverse=True)
+    return found
+
+
+def _agency(name: str, own: list[str]) -> str:
+    """An agency without the leading name of the document's own place: 平安区财政局 = 区财政局."""
+    name = bare(name)
+    return next((name[len(place) - 1 :] for place in map(bare, own) if name.startswith(place)), name)
+
+
+def responsibility_counts(
+    found: pd.DataFrame, units: pd.DataFrame, gold: Gold
+) -> tuple[dict[str, Counts], pd.DataFrame]:
+    """Count (unit, role, agency) triples per document; where gold calls the role ambiguous any role counts.
+
+    Returns
+    -------
+    tuple
+        Counts by document, and a table of the wrong and missing triples.
+    """
+    own = own_names(units)
+    loose = set(gold.responsibilities.loc[gold.responsibilities["role_is_ambiguous"] == "1", "unit"])
+
+    def triples(rows) -> dict[str, set]:
+        sets = defaultdict(set)
+        for unit, role, agency in rows:
+            doc = document(unit)
+            sets[doc].add((unit, "any" if unit in loose else role, _agency(agency, own.get(doc, []))))
+        return sets
+
+    expected = triples(gold.responsibilities[["unit", "role", "agency"]].itertuples(index=False))
+    scored = found[found["unit_id"].isin(gold.covered)]
+    given = triples(scored[["unit_id", "role", "agency"]].astype(str).itertuples(index=False))
+    return _compare(given, expected)
+
+
+def target_counts(found: pd.DataFrame, gold: Gold) -> tuple[dict[str, Counts], pd.DataFrame, dict[str, float]]:
+    """Count (unit, value, value_high, unit of measure) per document, kinds target and breakdown.
+
+    ``capacity`` rows are neither asked for nor wrong. Comparator, deadline and indicator
+    (character overlap of at least 0.5) are scored on the matches.
+
+    Returns
+    -------
+    tuple
+        Counts by document, a table of the wrong and missing ones, and the share of the
+        matches whose comparator, deadline and indicator are right.
+    """
+    asked = gold.targets[gold.targets["kind"] != "capacity"]
+    free = {_target(row.unit, row.value, row.value_high, row.unit_of_measure) for row in gold.targets.itertuples()}
+    scored = found[found["unit_id"].isin(gold.covered)]
+    ours = {
+        _target(row.unit_id, row.value, row.value_high, row.unit): row
+        for row in scored.itertuples()
+        if row.kind != "capacity" or _target(row.unit_id, row.value, row.value_high, row.unit) not in free
+    }
+    theirs = {_target(row.unit, row.value, row.value_high, row.unit_of_measure): row for row in asked.itertuples()}
+    capacity = free - set(theirs)
+    given = _by_document({name for name, row in ours.items() if name not in capacity and row.kind != "capacity"})
+    counts, differing = _compare(given, _by_document(set(theirs)))
+    pairs = [(ours[name], theirs[name]) for name in theirs if name in ours]
+    shares = {
+        "comparator": _share(str(a.comparator) == b.comparator for a, b in pairs),
+        "deadline": _share((a.deadline if isinstance(a.deadline, str) else "") == b.deadline for a, b in pairs),
+        "indicator": _share(_overlap(a.indicator, b.indicator) >= 0.5 for a, b in pairs),
+    }
+    return counts, differing, shares
+
+
+def _target(unit: str, value, high, measure) -> tuple:
+    def number(cell):
+        return None if cell in ("", None) or pd.isna(cell) else round(float(cell), 6)
+
+    return unit, number(value), number(high), bare(measure)
+
+
+def _by_document(names: set[tuple]) -> dict[str, set]:
+    sets = defaultdict(set)
+    for name in names:
+        sets[document(name[0])].add(name)
+    return sets
+
+
+def _compare(given: dict[str, set], expected: dict[str, set]) -> tuple[dict[str, Counts], pd.DataFrame]:
+    counts, rows = {}, []
+    for doc in sorted(set(given) | set(expected)):
+        counts[doc] = Counts.of(given.get(doc, set()), expected.get(doc, set()))
+        rows += [
+            ("wrong", *map(str, name)) for name in sorted(given.get(doc, set()) - expected.get(doc, set()), key=str)
+        ]
+        rows += [
+            ("missing", *map(str, name)) for name in sorted(expected.get(doc, set()) - given.get(doc, set()), key=str)
+        ]
+    return counts, pd.DataFrame(
+        [(row[0], row[1], " ".join(row[2:])) for row in rows], columns=["what", "unit_id", "answer"]
+    )
+
+
+def _share(answers) -> float:
+    answers = list(answers)
+    return sum(answers) / len(answers) if answers else 1.0
+
+
+def _overlap(first: object, second: str) -> float:
+    a, b = set(bare(first)), set(bare(second))
+    return len(a & b) / len(a | b) if a | b else 1.0

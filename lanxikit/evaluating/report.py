@@ -1,0 +1,75 @@
+"""``lanxikit evaluate``: every measure in one table, each with what it was counted on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from lanxikit.evaluating import alignment, annotations, structure
+from lanxikit.evaluating.gold import Gold
+from lanxikit.evaluating.scores import Counts
+from lanxikit.reading.corpus import Corpus
+
+COLUMNS = ["measure", "document", "value", "right", "of", "precision", "recall"]
+
+
+def structure_rows(corpus: Corpus, units: pd.DataFrame, gold: Gold) -> Iterator[tuple]:
+    """Leaf counts, the no-loss rule, and the leaves against gold."""
+    expected = dict(zip(gold.leaf_counts["doc_id"], gold.leaf_counts["leaf_units"].astype(int), strict=True))
+    leaves = units[units["is_leaf"]]
+    found = leaves["doc_id"].value_counts()
+    for doc_id, number in expected.items():
+        ours = int(found.get(doc_id, 0))
+        yield ("leaf units", doc_id, float(ours == number), ours, number, None, None)
+    for doc_id, holds in structure.joins(corpus, units).items():
+        yield ("spans join to the file", doc_id, float(holds), int(holds), 1, None, None)
+    differing = structure.differing_units(units, gold)
+    wrong = differing["unit_id"].nunique()
+    total = len(gold.units)
+    yield ("leaf: ordinal, path, heading, text", "all", (total - wrong) / total, total - wrong, total, None, None)
+
+
+def annotation_rows(
+    responsibilities: pd.DataFrame, targets: pd.DataFrame, units: pd.DataFrame, gold: Gold
+) -> Iterator[tuple]:
+    """Responsibilities and targets."""
+    counts, _ = annotations.responsibility_counts(responsibilities, units, gold)
+    yield from _f1("responsibilities F1", counts)
+    counts, _, shares = annotations.target_counts(targets, gold)
+    yield from _f1("targets F1", counts)
+    for name, share in shares.items():
+        yield (f"targets: {name} right, on matches", "all", share, None, None, None, None)
+
+
+def alignment_rows(scores: pd.DataFrame, links: pd.DataFrame, refinement: pd.DataFrame, gold: Gold) -> Iterator[tuple]:
+    """Right goal first, links, facets."""
+    for doc_id, (right, total) in alignment.right_first(scores, gold).items():
+        yield ("right goal first", doc_id, right / total, right, total, None, None)
+    yield from _f1("links F1", alignment.link_counts(links, gold))
+    counts = alignment.facet_counts(refinement, gold)
+    for facet, count in counts.items():
+        yield _row(f"facet F1: {facet}", "all", count)
+    if counts:
+        mean = sum(count.f1 for count in counts.values()) / len(counts)
+        yield ("facets: mean F1", "all", mean, None, None, None, None)
+
+
+def _f1(measure: str, counts: dict[str, Counts]) -> Iterator[tuple]:
+    for doc_id, count in counts.items():
+        yield _row(measure, doc_id, count)
+    yield _row(measure, "all", sum(counts.values(), Counts(0, 0, 0)))
+
+
+def _row(measure: str, doc_id: str, count: Counts) -> tuple:
+    return (measure, doc_id, count.f1, count.right, count.right + count.missing, count.precision, count.recall)
+
+
+def text(rows: list[tuple]) -> str:
+    """Lay the rows out for a terminal."""
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    for name in ("value", "precision", "recall"):
+        frame[name] = frame[name].map(lambda cell: "" if pd.isna(cell) else f"{cell:.3f}")
+    for name in ("right", "of"):
+        frame[name] = frame[name].map(lambda cell: "" if pd.isna(cell) else f"{int(cell)}")
+    return frame.to_string(index=False)

@@ -1,0 +1,131 @@
+"""Physical lines joined into blocks: a paragraph, a heading, a label with its list, a table row.
+
+Lines break where a page ends or a column is narrow. A line goes on with the block before
+it when that block is unfinished and the line opens nothing of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lanxikit.reading import front
+from lanxikit.reading.lines import Line, Span, lines, read
+from lanxikit.segmenting.cells import ends_whole
+from lanxikit.segmenting.labels import Label, label
+from lanxikit.segmenting.markers import Marker, marker
+from lanxikit.text.fold import fold
+
+_FINISHED = frozenset("。！？；：!?;:")
+_HEADING_LENGTH = 60
+
+
+@dataclass
+class Block:
+    """A paragraph of the document, with all its lines.
+
+    ``form`` is ``marker``, ``label``, ``table``, ``date``, ``imprint``, ``number``,
+    ``letterhead``, ``page`` or ``plain``.
+    """
+
+    start: int
+    end: int
+    spans: list[Span]
+    text: str
+    form: str
+    marker: Marker | None = None
+    label: Label | None = None
+    page: str | None = None
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def folded(self) -> str:
+        """The block's text in half width, character for character."""
+        return fold(self.text)
+
+
+def blocks(source: str, lexicon: str | None = None) -> list[Block]:
+    """Join the lines of a file into blocks; blank lines belong to the block before them.
+
+    Parameters
+    ----------
+    source : str
+        The decoded file.
+    lexicon : str, optional
+        Folder of the user's own word lists.
+
+    Returns
+    -------
+    list of Block
+        Their ``[start, end)`` follow one another from 0 to the length of the file.
+    """
+    found: list[Block] = []
+    lead = 0  # blank lines before the first block belong to it
+    body = False
+    for line in lines(source):
+        if not line.text:
+            if found:
+                found[-1].end = line.end
+            continue
+        opened = _open(line, lexicon)
+        body = body or opened.form == "table" or bool(opened.marker)
+        if found and _goes_on(found[-1], opened, body, lexicon):
+            _join(found[-1], line, source)
+        else:
+            if not found:
+                opened.start = lead
+            found.append(opened)
+    return found
+
+
+def _open(line: Line, lexicon: str | None) -> Block:
+    text = fold(line.text)
+    block = Block(line.start, line.end, list(line.spans), line.text, "plain", lines=[line])
+    if line.tabs:
+        block.form = "table"
+    elif front.is_date(text):
+        block.form = "date"
+    elif front.is_imprint(text):
+        block.form = "imprint"
+    elif front.is_number(text):
+        block.form = "number"
+    elif front.is_letterhead(text):
+        block.form = "letterhead"
+    elif found := label(text, lexicon):
+        block.form, block.label = "label", found
+    elif found := marker(text):
+        block.form, block.marker = "marker", found
+    elif found := front.page_kind(text, lexicon):
+        block.form, block.page = "page", found
+    return block
+
+
+def _goes_on(before: Block, now: Block, body: bool, lexicon: str | None) -> bool:
+    """Tell whether the line ``now`` continues the block ``before``."""
+    text = before.folded
+    if now.form != "plain" or before.form not in ("marker", "label", "plain") or text[-1] in _FINISHED:
+        return False
+    if now.folded.startswith(("——", "--", "●", "★")):
+        return False
+    if before.form == "label" and before.label.kind == "duty":
+        return text.endswith((",", "、", "及", "和", ":")) or not ends_whole(text, lexicon)
+    if before.form == "marker":
+        # A heading stands alone; only a body that breaks off goes on in the next line.
+        return len(text) > _HEADING_LENGTH or bool(re.search(r"[。;,]", text[:-1]))
+    alone = front.is_organ(text) or front.is_organ(now.folded) or front.is_title(text, lexicon)
+    return body or not alone
+
+
+def _join(block: Block, line: Line, source: str) -> None:
+    last, first = block.spans[-1][1], line.spans[0][0]
+    if (
+        source[last - 1].isascii()
+        and source[first].isascii()
+        and source[last - 1].isalnum()
+        and source[first].isalnum()
+    ):
+        block.spans.append((first - 1, first))
+    block.spans.extend(line.spans)
+    block.text = read(source, block.spans)
+    block.end = line.end
+    block.lines.append(line)

@@ -1,0 +1,197 @@
+"""Rows of a task table: which cell is the task, the measure, the lead, the support.
+
+A table that went through a PDF or a web page loses its grid: merged cells come back blank,
+a row slips to the left or right, two duty columns melt into one. So the cells of a row are
+not read by their number but assigned to the columns of the header as a whole: the cheapest
+assignment that keeps their order, where a cell costs little in a column whose shape it has
+(see ``_COST``) and a little more the further it stands from its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lanxikit.lexicons import load
+from lanxikit.reading.lines import Span, read, tidy
+from lanxikit.segmenting.blocks import Block
+from lanxikit.segmenting.cells import ends_whole, shape
+from lanxikit.text.fold import fold
+
+# What a cell of some shape costs in a column of some role; None: it cannot stand there.
+_COST = {
+    ("ordinal", "ordinal"): 0.0,
+    ("phrase", "task"): 0.0,
+    ("phrase", "subtask"): 0.0,
+    ("phrase", "measure"): 1.0,
+    ("phrase", "outcome"): 0.6,
+    ("phrase", "deadline"): 0.5,
+    ("phrase", "duty"): 3.0,
+    ("phrase", "person"): 0.5,
+    ("phrase", "other"): 1.0,
+    ("ordinal", "deadline"): 1.0,
+    ("ordinal", "other"): 1.0,
+    ("sentence", "task"): 2.5,
+    ("sentence", "subtask"): 3.0,
+    ("sentence", "measure"): 0.0,
+    ("sentence", "outcome"): 0.2,
+    ("sentence", "other"): 1.0,
+    ("agencies", "duty"): 0.0,
+    ("agencies", "task"): 4.0,
+    ("agencies", "measure"): 3.0,
+    ("agencies", "person"): 2.0,
+    ("agencies", "other"): 2.0,
+}
+_SHIFT = 0.15  # a cell that stands one column from its place
+_UNNAMED = 0.5  # a sub-task in a row that has no column more than the header
+_IMPOSSIBLE = 50.0
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its place in the file, its reading slices and its text."""
+
+    start: int
+    end: int
+    spans: tuple[Span, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A cell with the column it belongs to; ``label`` is that column's header."""
+
+    cell: Cell
+    role: str
+    label: str
+
+
+@lru_cache(maxsize=16)
+def _columns(folder: str | None) -> tuple[tuple[str, str], ...]:
+    rows = [(row["column"], row["role"]) for row in load("table_columns", folder)]
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+def cells(source: str, block: Block) -> list[Cell]:
+    """Cut a table block at its tabs; the cells' ``[start, end)`` join to the block."""
+    found, start = [], block.start
+    while True:
+        tab = source.find("\t", start, block.end)
+        end = block.end if tab < 0 else tab + 1
+        spans = tidy(source, start, end)
+        found.append(Cell(start, end, tuple(spans), read(source, spans)))
+        if tab < 0:
+            return found
+        start = end
+
+
+def header(row: list[Cell], lexicon: str | None = None) -> list[tuple[str, str]] | None:
+    """Return (role, label) for each column when a row is the header of a task table, else None."""
+    found = []
+    for cell in row:
+        text = fold(cell.text)
+        role = next((role for word, role in _columns(lexicon) if text.startswith(word)), None)
+        if role is None and text:
+            role = next((role for word, role in _columns(lexicon) if word in text), None)
+        found.append((role or "other", cell.text))
+    named = [role for role, _ in found if role != "other"]
+    return found if len(named) >= 2 and len(named) * 2 > sum(bool(cell.text) for cell in row) else None
+
+
+DEFAULT = [
+    ("ordinal", "序号"),
+    ("task", "重点任务"),
+    ("measure", "工作事项"),
+    ("duty", "牵头单位"),
+    ("duty", "配合单位"),
+]
+
+
+def place(row: list[Cell], columns: list[tuple[str, str]], lexicon: str | None = None) -> list[Placed]:
+    """Assign the cells of a row to the columns of its table.
+
+    Parameters
+    ----------
+    row : list of Cell
+    columns : list of (role, label)
+        From :func:`header`. A sub-task column may stand after the task column without
+        being named in the header.
+    lexicon : str, optional
+        Folder of the user's own word lists.
+
+    Returns
+    -------
+    list of Placed
+        The cells that hold text, in their order.
+    """
+    filled = [(i, cell, shape(fold(cell.text), lexicon)) for i, cell in enumerate(row) if cell.text]
+    wide = len(row) > len(columns)
+    slots = _slots(columns, wide)
+    best = _assign(filled, slots, wide)
+    placed = [Placed(cell, *slots[slot][:2]) for (_, cell, _), slot in zip(filled, best, strict=True)]
+    return _merged(placed, row, columns)
+
+
+def _slots(columns: list[tuple[str, str]], wide: bool) -> list[tuple[str, str, int]]:
+    """(role, label, place) of the columns, with an unnamed sub-task column after the task.
+
+    In a row with more cells than the header has columns, the sub-task column is what came
+    in between, and the columns after it stand one further to the right.
+    """
+    slots, moved = [], 0
+    for index, (role, label) in enumerate(columns):
+        slots.append((role, label, index + moved))
+        if role == "task":
+            moved = int(wide)
+            slots.append(("subtask", label, index + 1))
+    return slots
+
+
+def _assign(filled, slots, wide: bool) -> list[int]:
+    """Order-keeping assignment of least cost (dynamic programme over cells × columns)."""
+    table: list[list[tuple[float, int]]] = []
+    for index, (at, _, form) in enumerate(filled):
+        line = []
+        for number, (role, _, column) in enumerate(slots):
+            cost = _COST.get((form, role), _IMPOSSIBLE) + _UNNAMED * (role == "subtask" and not wide)
+            own = cost + _SHIFT * abs(at - column)
+            if index == 0:
+                before, back = 0.0, -1
+            else:
+                before, back = min(((table[-1][k][0], k) for k in range(number)), default=(_IMPOSSIBLE * 4, -1))
+            line.append((before + own, back))
+        table.append(line)
+    if not table:
+        return []
+    path = [min(range(len(slots)), key=lambda k: table[-1][k][0])]
+    for line in reversed(table[1:]):
+        path.append(max(line[path[-1]][1], 0))
+    return path[::-1]
+
+
+def _merged(placed: list[Placed], row: list[Cell], columns: list[tuple[str, str]]) -> list[Placed]:
+    """One duty cell where the header has two, in a row without a blank one: the columns melted."""
+    duties = [index for index, item in enumerate(placed) if item.role == "duty"]
+    labels = [label for role, label in columns if role == "duty"]
+    if len(duties) != 1 or len(labels) != 2:
+        return placed
+    index = duties[0]
+    item = placed[index]
+    several = any(after > before for (_, before), (after, _) in zip(item.cell.spans, item.cell.spans[1:], strict=False))
+    label = " ".join(labels) if several and item.cell is row[-1] else labels[0]
+    return [*placed[:index], Placed(item.cell, "duty", label), *placed[index + 1 :]]
+
+
+def duty_spans(source: str, cell: Cell, lexicon: str | None = None) -> list[Span]:
+    """Return a duty cell's slices with the blanks that part two names kept.
+
+    A blank after a whole name parts it from the next; a blank inside a name is layout.
+    """
+    kept: list[Span] = []
+    for low, high in cell.spans:
+        if kept and low > kept[-1][1]:
+            before = fold(source[cell.spans[0][0] : kept[-1][1]])
+            if ends_whole(before, lexicon):
+                kept.append((low - 1, low))
+        kept.append((low, high))
+    return kept

@@ -1,0 +1,65 @@
+"""The command ``lanxikit evaluate``: the study's corpus against its gold annotations."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from lanxikit.evaluating import annotations, report, structure
+from lanxikit.evaluating.gold import read_gold
+from lanxikit.messages import tr
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Print every measure; with ``--errors`` also each wrong and missing answer."""
+    parser = argparse.ArgumentParser(
+        prog="lanxikit evaluate", description=tr("Score the kit on the gold annotations.", "用人工标注检验本工具。")
+    )
+    parser.add_argument("--raw", default="data/raw", help=tr("folder of the documents", "文件所在文件夹"))
+    parser.add_argument("--gold", default="data/gold", help=tr("folder of the annotations", "标注所在文件夹"))
+    parser.add_argument("--errors", action="store_true", help=tr("list what differs", "列出不一致之处"))
+    parser.add_argument("--part", choices=("annotations", "alignment", "all"), default="all")
+    options = parser.parse_args(argv)
+    rows, differing = evaluate(options.raw, options.gold, part=options.part)
+    print(report.text(rows))
+    print(tr(
+        "Gold: two independent passes by a language model; no human expert has checked it (data/gold/README.md).",
+        "标注由语言模型独立两遍完成，尚无专家复核（见 data/gold/README.md）。",
+    ))  # fmt: skip
+    if options.errors:
+        for name, table in differing.items():
+            print(f"\n{name}\n{table.to_string(index=False) if len(table) else '-'}")
+    return 0
+
+
+def evaluate(raw: str | os.PathLike, gold_folder: str | os.PathLike, *, part: str = "all"):
+    """Run the stages on the documents of a folder and score them.
+
+    Returns
+    -------
+    tuple
+        The rows of the report, and the tables of what differs, by name.
+    """
+    import lanxikit as lx
+
+    gold = read_gold(Path(gold_folder))
+    corpus = lx.read_corpus(raw)
+    units = lx.segment(corpus)
+    rows: list[tuple] = []
+    differing = {}
+    if part != "alignment":
+        duties, goals = lx.responsibilities(units), lx.targets(units)
+        rows += report.structure_rows(corpus, units, gold)
+        rows += report.annotation_rows(duties, goals, units, gold)
+        differing["units"] = structure.differing_units(units, gold)
+        differing["responsibilities"] = annotations.responsibility_counts(duties, units, gold)[1]
+        differing["targets"] = annotations.target_counts(goals, gold)[1]
+    if part != "annotations":
+        above = gold.alignment["upper_unit"].str.split("#").str[0]
+        upper = units[units["doc_id"].isin(set(above) - {""})]
+        lower = units[~units["doc_id"].isin(set(above))]
+        scores = lx.compare(upper, lower)
+        links = lx.align(scores)
+        rows += report.alignment_rows(scores, links, lx.refine(links, upper, lower), gold)
+    return rows, differing
