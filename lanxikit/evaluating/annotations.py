@@ -12,12 +12,11 @@ from lanxikit.evaluating.structure import bare
 
 
 def own_names(units: pd.DataFrame) -> dict[str, list[str]]:
-    """For each document the names of its own place, longest first: 海东市平安区, 平安区 …"""
+    """For each document of one place that place's name; of two provinces each name must be told apart."""
     found = {}
     for doc_id, rows in units.groupby("doc_id", observed=True):
-        names = {name for cell in rows["region"].dropna().unique() for name in str(cell).split("、")}
-        names |= {name[index:] for name in names for index in range(1, len(name) - 2) if name[index - 1] in "省市州"}
-        found[doc_id] = sorted(names, key=len, reverse=True)
+        names = rows["region"].dropna().unique()
+        found[doc_id] = [] if len(names) != 1 or "、" in names[0] else list(names)
     return found
 
 

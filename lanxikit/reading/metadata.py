@@ -5,14 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-try:
-    from lanxikit.gazetteer import region_of
-except ImportError:
-
-    def region_of(name):
-        return None
-
-
+from lanxikit.gazetteer import region_of
 from lanxikit.reading import front
 from lanxikit.reading.lines import Line, lines
 from lanxikit.text.fold import fold

@@ -1,3 +1,80 @@
 """Tables of the refining stage."""
 
+from lanxikit.tables.comparing import DECISIONS
+from lanxikit.tables.reading import RELATIONS
 from lanxikit.tables.schema import Column, Table
+
+FACETS = {
+    "copied": "a passage of the lower leaf, 10 characters or more, stands nearly word for word in the upper leaf",
+    "paraphrased": "nothing is copied, but a clause of the lower leaf says what an upper clause says in other words",
+    "localised": "the lower leaf names a place, firm or project of its own region that the upper leaf does not name",
+    "quantified": "the lower leaf gives a number for something that the upper leaf gives none for",
+    "tightened": "both give a number for the same indicator, unit and jurisdiction, and the lower one asks for more",
+    "loosened": "the same, and the lower one asks for less",
+    "time_bound": "the lower leaf sets a time limit that the upper leaf does not set",
+    "assigned": "the lower leaf names an agency in charge where the upper leaf names none of that policy field, "
+    "or only one of a higher level",
+    "project_named": "the lower leaf names a project that the upper leaf does not name",
+    "extended": "a clause of the lower leaf has no counterpart in the upper leaf",
+    "narrowed": "at least half of what the upper leaf says has no counterpart in the lower leaf",
+    "weakened": "a clause of the lower leaf commits to less than the upper clause it takes up",
+    "strengthened": "a clause of the lower leaf commits to more than the upper clause it takes up",
+}
+STATUSES = ("taken_up", "not_taken_up", "not_applicable", "unsure", "added")
+READINGS = ("implements", "same matter")
+
+REFINEMENT = Table(
+    "refinement",
+    "A row a pair of links: how the lower leaf changes what the upper leaf says; facets do not exclude one another.",
+    (
+        Column("upper_id", "string", "leaf of the upper document"),
+        Column("lower_id", "string", "leaf of a lower document"),
+        Column("decision", "string", "decision of the pair (table links)", values=DECISIONS),
+        Column("probability", "number", "probability of the link", missing=True, low=0, high=1),
+        *(Column(name, "boolean", about) for name, about in FACETS.items()),
+        *(
+            Column(
+                f"{name}_evidence",
+                "string",
+                f"what {name} rests on: words and characters of the files, upper[start:end] and lower[start:end]; "
+                "missing where the facet does not hold",
+                missing=True,
+            )
+            for name in FACETS
+        ),
+    ),
+    key=("lower_id", "upper_id"),
+    links=(("upper_id", "units", "unit_id"), ("lower_id", "units", "unit_id")),
+)
+
+UPTAKE = Table(
+    "uptake",
+    "A row an upper leaf and lower document, and a row a lower leaf without any source.",
+    (
+        Column("upper_id", "string", "leaf of the upper document; missing in the rows of added leaves", missing=True),
+        Column("lower_doc", "string", "lower document"),
+        Column("lower_id", "string", "the added leaf; missing in all other rows", missing=True),
+        Column(
+            "status",
+            "string",
+            "taken_up: a leaf of the lower document is linked; not_taken_up: none is, and the lower document rests on "
+            "the upper one; not_applicable: the upper leaf concerns other places only; unsure: a pair is unsure, or "
+            "silence proves nothing; added: no source among the upper documents given",
+            values=STATUSES,
+        ),
+        Column("relation", "string", "relation of the two documents (table lineage)", values=RELATIONS, missing=True),
+        Column(
+            "reading",
+            "string",
+            "what a link says: implements, where the lower document descends from the upper; otherwise only: same "
+            "matter; missing where nothing is linked",
+            values=READINGS,
+            missing=True,
+        ),
+        Column("lower_ids", "tuple", "linked leaves of the lower document; where unsure, those to look at"),
+        Column("n_links", "integer", "number of linked leaves", low=0),
+        Column("evidence", "string", "what the status rests on"),
+    ),
+    key=("upper_id", "lower_doc", "lower_id"),
+    links=(("upper_id", "units", "unit_id"), ("lower_id", "units", "unit_id"), ("lower_doc", "documents", "doc_id")),
+)

@@ -1,0 +1,157 @@
+"""Names in a list lend each other what they share: 兰州市、西宁市政府; 州水务局、生态环境局.
+
+The names form blocks. A block has places, fields and one ending, and every place goes with every field:
+海东市、临夏州 | 生态环境、水务 | 部门. An ending is borrowed from the right, a place from the left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lanxikit.annotating.agencies import AgencyWords, Name, agency_words, read_name
+from lanxikit.annotating.agency_items import Item
+from lanxikit.annotating.agency_places import Place
+
+
+@dataclass
+class Block:
+    """Names that share an ending.
+
+    ``places`` and ``fields`` hold what each name gives and the name it stands in (None for a borrowed place);
+    ``form`` is that of the ending; ``closed`` says that nothing more is awaited from the names that follow.
+    """
+
+    head: str = ""
+    places: list[tuple[Item | None, Place]] = field(default_factory=list)
+    fields: list[tuple[Item, str]] = field(default_factory=list)
+    suffix: str = ""
+    form: str = ""
+    closed: bool = False
+    stem: bool = False  # its first field is a known one
+
+    def end(self, item: Item, name: Name) -> None:
+        """Add the last field and the ending."""
+        self.fields.append((item, name.core))
+        self.suffix, self.form, self.closed = name.suffix, name.form, bool(name.suffix) or not name.field
+
+    def short(self) -> bool:
+        """Tell whether the name of a known field was cut short: 州自然资源."""
+        return bool(self.fields) and not self.suffix and self.stem and not self.head
+
+
+def blocks(items: list[Item], folder: str | None = None) -> list[Block]:
+    """Group the names of a list by what they share.
+
+    Examples
+    --------
+    >>> found = blocks([Item(text, 0, 0, False) for text in ("海东市", "临夏州生态环境", "水务部门")])
+    >>> [([place.text for _, place in b.places], [core for _, core in b.fields], b.suffix) for b in found]
+    [(['海东市', '临夏州'], ['生态环境', '水务'], '部门')]
+    """
+    found: list[Block] = []
+    for item in items:
+        name = read_name(item.text, folder)
+        last = found[-1] if found and not found[-1].closed else None
+        block = _joined(item, name, last)
+        if block is not last:
+            found.append(block)
+    _lend_endings(found, folder)
+    _lend_places(found)
+    return found
+
+
+def _joined(item: Item, name: Name, last: Block | None) -> Block:
+    """Add a name to the block that waits for it, or begin a block with it."""
+    counting = last is not None and not last.fields  # places being counted up
+    if counting and not name.head and not name.core and name.form in ("government", ""):
+        name = name._replace(place=_all_of(last.places[-1][1], name.place))
+    if name.place.text and not name.core and not name.suffix:
+        if not (counting and not name.head and _alike(last.places[-1][1], name.place)):
+            last = Block(name.head, stem=bool(name.head))
+        last.places.append((item, name.place))
+        return last
+    if name.place.text:
+        if not (counting and not name.head and _shares(last.places[-1][1], name)):
+            last = Block(name.head)
+        last.places.append((item, name.place))
+        last.stem = name.field
+        last.end(item, name)
+        return last
+    if last is not None and last.fields and not name.head and _continues(name):
+        last.end(item, name)
+        return last
+    if counting and name.form == "government" and not name.core and not name.head:  # 乐都区 政府
+        last.end(item, name)
+        return last
+    block = Block(name.head, stem=name.field)
+    block.end(item, name)
+    block.closed = block.closed or bool(name.head)
+    return block
+
+
+def _continues(name: Name) -> bool:
+    return name.form == "department" if name.suffix else name.field
+
+
+def _all_of(before: Place, place: Place) -> Place:
+    """各市、州政府 means 各市政府 and 各州政府."""
+    single = before.kind == "all" and len(before.type) == 1
+    if not single or place.kind != "bare":
+        return place
+    return place._replace(kind="all", name=before.name.removesuffix(before.type) + place.name)
+
+
+def _alike(one: Place, other: Place) -> bool:
+    """Tell whether a list would count two places up: 兰州市、西宁市; 省、市; but not 各县区、市."""
+    group = {"short": "named", "number": "named"}
+    return group.get(one.kind, one.kind) == group.get(other.kind, other.kind)
+
+
+def _shares(place: Place, name: Name) -> bool:
+    """Tell whether a place alone belongs to the name behind it: 平安区、乐都区政府; but not 各县区、园区管委会."""
+    if name.form == "government" and not name.core and name.place.kind != "bare":
+        return place.kind != "bare"
+    return _alike(place, name.place) and name.form not in ("area", "township")
+
+
+def _lend_endings(found: list[Block], folder: str | None) -> None:
+    """Complete names that were cut short: by the next department's ending, else by the one before; 新区 by 管委会."""
+    words = agency_words(folder)
+    lender, behind = None, None
+    for block in reversed(found):
+        if block.form == "area" and block.suffix not in words.sure:
+            block.suffix += _committee(behind, words)
+        elif block.form == "department" and not block.head:
+            lender = block
+        elif block.short() and lender:
+            block.suffix, block.form = lender.suffix, lender.form
+        behind = block
+    lender = None
+    for block in found:
+        if block.form == "department" and not block.head:
+            lender = block
+        elif block.short() and lender:
+            block.suffix, block.form = lender.suffix, lender.form
+
+
+def _committee(behind: Block | None, words: AgencyWords) -> str:
+    """Return the 管委会 that 兰州新区、白银高新区管委会 share."""
+    if behind is None or behind.form != "area":
+        return ""
+    shared = next((end for end in words.committees if behind.suffix.endswith(end)), "")
+    zone = behind.fields[-1][1] + behind.suffix.removesuffix(shared)
+    return shared if shared and words.suffixes.search(zone) else ""
+
+
+def _lend_places(found: list[Block]) -> None:
+    """Give a department without a place that of the one before it; likewise 政府 in 各县区党委、政府."""
+    lender: Block | None = None
+    for index, block in enumerate(found):
+        if block.form == "government" and not block.places and block.fields[0][1] == "" and index:
+            block.places = [(None, place) for _, place in found[index - 1].places]
+        if block.form != "department" or block.head:
+            continue
+        if block.places:
+            lender = block
+        elif lender and block.stem and not (block.suffix == "厅" and lender.places[0][1].level not in ("province", "")):
+            block.places = [(None, place) for _, place in lender.places]

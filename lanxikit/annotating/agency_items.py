@@ -1,0 +1,118 @@
+"""A list of agencies cut at its separators: 、 ， blanks, 及, 和; not within 农业农村和科技局, 县(市、区)政府."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lanxikit.annotating.agencies import AgencyWords, read_name
+from lanxikit.gazetteer import lookup
+
+_SEPARATOR = re.compile(r"[、,;。:/]|\s+|以及|及|和|与|暨")
+_BRACKET = re.compile(r"\([^()]{0,30}\)")
+_NEXT = re.compile(r"\s*([^、,;。\s]{0,60})")
+_REACH = 60  # characters; no name is longer
+_BEFORE = re.compile(r"(?:[\s、,;。:由\"“]|以及|及|和|与|并){1,8}")
+_BEHIND = re.compile(r"(?:[\s、,;。:\"”*]|共同){1,8}$")
+
+
+class Item(NamedTuple):
+    """One written name: ``text`` without blanks, where it stands, and whether 等 closes its list."""
+
+    text: str
+    start: int
+    end: int
+    open_list: bool
+
+
+def items(text: str, start: int, end: int, words: AgencyWords, open_end: re.Pattern, folder: str | None) -> list[Item]:
+    """Cut ``text[start:end]`` into written names.
+
+    Parameters
+    ----------
+    text : str
+        Folded.
+    start, end : int
+    words : AgencyWords
+    open_end : Pattern
+        What closes an open list: 等, 等有关部门.
+    folder : str or None
+        The folder of word lists in use.
+    """
+    found: list[Item] = []
+    begin = start
+    for stop in open_end.finditer(text, start, end):
+        found += _lend_ending(_closed(text, begin, stop.start(), True, words, folder), stop.group(), folder)
+        begin = stop.end()
+    return found + _closed(text, begin, end, False, words, folder)
+
+
+def _lend_ending(found: list[Item], closing: str, folder: str | None) -> list[Item]:
+    """发展改革、财政等部门 names departments: the ending stands behind 等."""
+    if found and "部门" in closing:
+        name = read_name(found[-1].text, folder)
+        if name.field and not name.suffix:
+            found[-1] = found[-1]._replace(text=found[-1].text + "部门")
+    return found
+
+
+def _closed(text: str, start: int, end: int, open_list: bool, words: AgencyWords, folder: str | None) -> list[Item]:
+    masked = _BRACKET.sub(lambda found: "□" * len(found.group()), text[start:end])
+    cuts, begin = [], 0
+    for found in _SEPARATOR.finditer(masked):
+        if found.start() < begin:
+            continue
+        if found.group()[0] in "、,;。:/" or _parts(masked, begin, found, words, folder):
+            cuts.append((begin, found.start()))
+            begin = found.end()
+    cuts.append((begin, len(masked)))
+    spans = (_trim(text, start + left, start + right, folder) for left, right in cuts)
+    return [Item(_named(text[left:right], folder), left, right, open_list) for left, right in spans if left < right]
+
+
+def _parts(masked: str, begin: int, found: re.Match, words: AgencyWords, folder: str | None) -> bool:
+    """Tell whether a blank or a connective separates two names, rather than standing within one."""
+    begin = max(begin, found.start() - _REACH)
+    left = _plain(masked[begin : found.start()]).replace("□", "")
+    right = _NEXT.match(masked, found.end()).group(1)
+    if not left or not right:
+        return False
+    suffix = words.suffixes.search(left)
+    blank = found.group().isspace()
+    if suffix and (blank or suffix.group() in words.sure):
+        return suffix.group() != right
+    name = read_name(left, folder)
+    if name.place.text and not name.core and not name.suffix and name.place.kind != "bare":
+        return not blank or bool(read_name(right, folder).place.text)  # 临夏州 发改部门 is one
+    # 生态环境和水务部门 are two, 农业农村和科技局 is one
+    if blank or not right.endswith("部门") or not name.field:
+        return False
+    whole = _plain(masked[begin : found.start()]) + found.group() + right
+    at = len(whole) - len(right) - len(found.group())
+    return bool(words.stems.match(right)) and not any(
+        stem.start() < at < stem.end() for stem in words.stems.finditer(whole)
+    )
+
+
+def _trim(text: str, left: int, right: int, folder: str | None) -> tuple[int, int]:
+    """Leave out connectives and punctuation at the edges, but not the 和 of 和政县."""
+    before = _BEFORE.match(text, left, right)
+    if before:
+        at = before.end() - 1
+        left = at if text[at] == "和" and lookup(read_name(text[at:right], folder).place.text) else before.end()
+    behind = _BEHIND.search(text, left, right)
+    return left, behind.start() if behind else right
+
+
+def _named(text: str, folder: str | None) -> str:
+    """Leave out what brackets behind a name add (市发展改革委(市能源局)), but not those of 县(区)."""
+    text = _plain(text)
+    if text.endswith(")"):
+        name = read_name(text, folder)
+        if name.core and not name.suffix:
+            return _BRACKET.sub("", text) if text.count("(") == 1 else text[: text.rindex("(")]
+    return text
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", text)

@@ -1,0 +1,138 @@
+"""The agencies that a written list means, each with its full name and its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import product
+from typing import NamedTuple
+
+from lanxikit.annotating.agency_blocks import Block, blocks
+from lanxikit.annotating.agency_ground import Ground, Site, number_of, usual_name
+from lanxikit.annotating.agency_items import Item
+from lanxikit.annotating.agency_places import Place, PlaceWords
+
+_LONGEST = 40  # characters; a longer piece is no name
+
+
+class Agency(NamedTuple):
+    """An agency of a list.
+
+    ``start`` and ``end`` enclose the words that its name was put together from, from that of its place to that of its
+    field.
+    """
+
+    name: str
+    site: Site | None
+    place: Place | None
+    form: str
+    start: int
+    end: int
+    open_list: bool
+    expanded: bool
+
+
+@dataclass
+class Said:
+    """What a duty line has named so far, which 省 or 两省 behind it may mean."""
+
+    sites: list[Site] = field(default_factory=list)
+    last: dict[str, list[Site]] = field(default_factory=dict)  # type → places of the last department that named some
+    rulers: dict[str, list[Site]] = field(default_factory=dict)  # the same for governments
+    own: set[str] = field(default_factory=set)  # types that stood alone for the document's own place
+
+    def hear(self, sites: list[Site], form: str) -> None:
+        """Take in the places of a block."""
+        by_type: dict[str, list[Site]] = {}
+        for site in sites:
+            by_type.setdefault(site.name[-1], []).append(site)
+        (self.rulers if form in ("government", "") else self.last).update(by_type)
+        self.sites += [site for site in sites if site not in self.sites]
+
+
+def resolve(
+    items: list[Item],
+    where: Ground,
+    said: Said,
+    sources: Iterable[Callable[[], list[Site]]],
+    words: PlaceWords,
+) -> list[Agency]:
+    """Return the agencies that a list means.
+
+    Parameters
+    ----------
+    items : list of Item
+    where : Ground
+        The document's own region, and the folder of word lists in use.
+    said : Said
+        What the same duty line named before; grows.
+    sources : iterable of callable
+        Where to look for the places that 两省 or 三市州 means, nearest first.
+    words : PlaceWords
+    """
+    found: list[Agency] = []
+    for block in blocks(items, where.folder):
+        if not (block.suffix or block.head or block.places or block.stem):
+            continue  # no agency: a remark, the name of a person
+        placed = [
+            (item, place, site)
+            for item, place in block.places
+            for site in _sites(place, block, where, said, sources, words)
+        ]
+        named = [site for _, place, site in placed if site and place.kind in ("named", "short", "number")]
+        if named and not block.head:
+            said.hear(named, block.form)
+        for (at, place, site), (of, core) in product(placed or [(None, None, None)], block.fields or [(None, "")]):
+            found.append(_agency(block, at or of, of or at, place, site, core))
+    return [agency for agency in found if len(agency.name) <= _LONGEST]
+
+
+def _agency(block: Block, at: Item, of: Item, place: Place | None, site: Site | None, core: str) -> Agency:
+    name = block.head + (site.name if site else place.name if place else "") + core + block.suffix
+    return Agency(
+        name,
+        site,
+        place,
+        block.form,
+        min(at.start, of.start),
+        max(at.end, of.end),
+        of.open_list,
+        expanded=at is not of or name != of.text,
+    )
+
+
+def _sites(
+    place: Place,
+    block: Block,
+    where: Ground,
+    said: Said,
+    sources: Iterable[Callable[[], list[Site]]],
+    words: PlaceWords,
+) -> list[Site | None]:
+    """Return the places that a place in a name means; None where they stay unnamed."""
+    if place.kind == "named":
+        return [Site(place.name, where.named(place.name))]
+    if place.kind == "short":
+        kind = next((other.type for _, other in reversed(block.places) if other.type), "")
+        division = where.named(place.name)
+        full = usual_name(division, kind, where.folder) if division else place.name + kind
+        return [Site(full if kind else place.name, division)]
+    if place.kind == "number":
+        found = number_of(place, words.count(place), [lambda: said.sites, *sources])
+        return found or [None]
+    return _bare(place, where, said) if place.kind == "bare" else [None]
+
+
+def _bare(place: Place, where: Ground, said: Said) -> list[Site | None]:
+    """省 alone: the province named before it in the line, else the document's own, of a joint one each."""
+    kind, own = place.type, where.bare(place.type)
+    if where.is_own(kind) and len(own) == 1:
+        before = [site for site in said.last.get(kind, ()) if site.division not in own] if kind not in said.own else []
+    else:
+        before = said.last.get(kind) or said.rulers.get(kind) or []
+    if before:
+        return list(before)
+    said.own.add(kind)
+    if len(own) > 1:
+        return [Site(usual_name(division, kind, where.folder), division) for division in own]
+    return [Site(place.name, own[0] if own else None)]

@@ -1,0 +1,219 @@
+"""``lx.commitment``: how far the verb of each clause commits."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from lanxikit.annotating.frames import Frames
+from lanxikit.annotating.passages import passages
+from lanxikit.annotating.scan import Scan
+from lanxikit.annotating.times import Time, times
+from lanxikit.errors import LexiconError
+from lanxikit.lexicons import load
+from lanxikit.messages import tr
+from lanxikit.tables import check, table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SUBJECT = 14  # a verb this far behind the clause's head, after a hedge or an adverb, still heads it
+_WORDS = 8  # how many words of the lists are read at the head of a clause
+_LOOSE = " 到在于至、)。"
+_RESULT = 6  # from this strength on a verb that ends a clause (…项目建成通车) is its result
+
+
+def commitment(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) -> pd.DataFrame:
+    """Place the verb of each clause on an ordered scale from exploring to having done.
+
+    A clause reaches from one of ，；：。 to the next, outside brackets and quotation marks. Its *head* is the first
+    word of ``commitment_verbs.tsv`` that has nothing before it but adverbs, hedges, expressions of time and a partner
+    (与西宁市…), or, after a short subject (各县市要加强…), an adverb or hedge just before it. Its *result* is a verb of
+    the two highest stages that ends it (推动项目年内开工建设). A clause yields up to two rows; some yield none.
+
+    Parameters
+    ----------
+    units : DataFrame
+        As ``lx.segment`` gives it. Read are the leaves and the outcomes (工作成果) that hang on them.
+    lexicon : path, optional
+        A folder whose ``commitment_verbs.tsv`` and ``commitment_hedges.tsv`` extend or override ours.
+
+    Returns
+    -------
+    DataFrame
+        A row a verb, in the order of the text:
+
+        - ``unit_id``: the leaf;
+        - ``verb``: as written;
+        - ``strength``: 1 explore (研究, 谋划, 探索), 2 encourage, 3 prepare, 4 advance (推进, 加快), 5 carry out,
+          6 start (开工), 7 complete (建成, 完成); capped at 3 where the object is preparation (完成前期工作);
+        - ``stage``: the name of that strength;
+        - ``clause``: the words of the clause;
+        - ``hedge``: words before the verb that take something back (力争, 争取, 适时), joined by 、; missing where
+          none;
+        - ``start``, ``end``: where the verb stands in the file, characters, end exclusive;
+        - ``emphasis``: words before it that add weight (必须, 严格), likewise; ``place``: ``head`` or ``result``.
+
+    Raises
+    ------
+    TableError
+        ``units`` is no table of units.
+    LexiconError
+        A word list cannot be read, or a strength is no whole number.
+
+    Notes
+    -----
+    The scale is ours; ordinal, so compare ranks, not differences. A unit's strength is the highest of its rows
+    (``commitment(units).groupby("unit_id")["strength"].max()``): a measure commits as far as its farthest clause. To
+    leave out what is only striven for, drop the rows with a ``hedge`` first. A unit without rows has no strength, not
+    zero.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> units = pd.DataFrame({"unit_id": ["d#001"], "parent_id": [None], "kind": ["task"], "is_leaf": [True],
+    ...     "text": ["研究谋划北移项目,加快推进铁路建设,力争年内建成通车"], "start": [0], "year": [2024]})
+    >>> commitment(units)[["verb", "strength", "hedge"]].fillna("").values.tolist()
+    [['研究谋划', 1, ''], ['加快推进', 4, ''], ['建成通车', 7, '力争']]
+    """
+    import pandas as pd
+
+    scale = _scale(None if lexicon is None else str(lexicon))
+    rows = []
+    for passage in passages(units, "outcome"):
+        frames = Frames(passage.folded)
+        moments = scale.times.find(passage.folded, frames, passage.year, passage.signed)
+        for found in scale.read(passage.folded, frames, moments):
+            rows.append(
+                (
+                    passage.unit_id,
+                    passage.text[found.begin : found.end],
+                    found.strength,
+                    found.stage,
+                    passage.text[found.low : found.high].strip(),
+                    "、".join(found.hedges) or None,
+                    *passage.source(found.begin, found.end),
+                    "、".join(found.firm) or None,
+                    found.place,
+                )
+            )
+    names = table("commitment").names()
+    return check(pd.DataFrame(rows, columns=names) if rows else table("commitment").empty(), "commitment")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    begin: int
+    end: int
+    strength: int
+    stage: str
+    low: int
+    high: int
+    hedges: tuple[str, ...]
+    firm: tuple[str, ...]
+    place: str
+
+
+class _Scale:
+    """Reads clauses with one set of word lists."""
+
+    def __init__(self, folder: str | None) -> None:
+        rows = load("commitment_verbs", folder)
+        self._strength = {row["verb"]: _whole(row) for row in rows}
+        self._verbs = {row["verb"] for row in rows if row["kind"] == "verb"}
+        self._objects = {row["verb"] for row in rows if row["kind"] == "object"}
+        self._stages = {_whole(row): row["stage_en"] for row in rows}
+        self._kinds = {row["word"]: row["kind"] for row in load("commitment_hedges", folder)}
+        self._scan = Scan([*self._strength, *self._kinds])
+        self.times = times(folder)
+
+    def read(self, text: str, frames: Frames, moments: list[Time]) -> list[_Found]:
+        """Return the verbs of a folded text, in order."""
+        words = [found for found in self._scan.find(text) if not frames.bracket(found[1])]
+        starts = [begin for _, begin in words]
+        found: list[_Found] = []
+        for low, high in frames.clauses():
+            first, last = bisect_left(starts, low), bisect_left(starts, high)
+            if first < last:
+                near = bisect_left(moments, low, key=lambda time: time.begin)
+                inside = [time for time in moments[near : near + 4] if time.end <= high]
+                found += self._clause(text, low, high, words[first:last], inside)
+        return found
+
+    def _clause(self, text, low, high, words, moments) -> list[_Found]:
+        head = self._head(text, low, words[:_WORDS], moments)
+        last = self._result(text, high, words)
+        places = {head: "head", last: "result"} if last != head else {head: "head"}
+        return [self._make(words, index, low, high, place) for index, place in places.items() if index is not None]
+
+    def _head(self, text: str, low: int, words: list[tuple[str, int]], moments: list[Time]) -> int | None:
+        """Return the index of the verb that heads a clause."""
+        reached = low
+        ends = {time.begin: time.end for time in moments}
+        steps = sorted([(begin, index) for index, (_, begin) in enumerate(words)] + [(begin, -1) for begin in ends])
+        partner = False
+        for begin, index in steps:
+            if begin < reached:
+                continue
+            gap = begin - reached if text[reached:begin].strip(_LOOSE) else 0
+            if index < 0:
+                if not gap:
+                    reached = ends[begin]
+                continue
+            word = words[index][0]
+            introduced = (partner and gap <= _SUBJECT) or (begin - low <= _SUBJECT and self._leads(words, index))
+            if gap and not introduced:
+                return None
+            if word in self._verbs and not (word in self._kinds and self._leads(words, index)):
+                return index
+            if word not in self._kinds:
+                return None
+            partner = partner or self._kinds[word] == "joint"
+            reached = begin + len(word)
+        return None
+
+    def _leads(self, words: list[tuple[str, int]], index: int) -> bool:
+        """Tell whether a word is an adverb or hedge with another word of the lists just behind it: 各县市要加强…"""
+        word, begin = words[index]
+        return word in self._kinds and index + 1 < len(words) and words[index + 1][1] == begin + len(word)
+
+    def _result(self, text: str, high: int, words: list[tuple[str, int]]) -> int | None:
+        word, begin = words[-1]
+        ends = not text[begin + len(word) : high].strip(_LOOSE)
+        return len(words) - 1 if word in self._verbs and ends and self._strength[word] >= _RESULT else None
+
+    def _make(self, words, index, low, high, place) -> _Found:
+        word, begin = words[index]
+        caps = [self._strength[other] for other, _ in words[index + 1 : index + 1 + _WORDS] if other in self._objects]
+        strength = min([self._strength[word], *caps])
+        before = [(other, self._kinds.get(other)) for other, _ in words[max(index - _WORDS, 0) : index]]
+        return _Found(
+            begin,
+            begin + len(word),
+            strength,
+            self._stages[strength],
+            low,
+            high,
+            tuple(other for other, kind in before if kind == "hedge"),
+            tuple(other for other, kind in before if kind == "firm"),
+            place,
+        )
+
+
+def _whole(row: dict[str, str]) -> int:
+    try:
+        return int(row["strength"])
+    except ValueError:
+        raise LexiconError(
+            tr("The strength of a verb is no whole number.", "动词的强度不是整数。"),
+            where=f"commitment_verbs.tsv: {row['verb']} {row['strength']}",
+            todo=tr("Write 1 for the weakest, and so on.", "请写 1（最弱）、2……。"),
+        ) from None
+
+
+@lru_cache(maxsize=8)
+def _scale(folder: str | None) -> _Scale:
+    return _Scale(folder)

@@ -1,0 +1,135 @@
+"""Where the sentences, clauses and brackets of a text begin and end.
+
+A comma inside 《》 “” （） parts nothing outside it, and a number inside a title is no
+number of the sentence: both questions are answered here, once a text, in linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
+
+_PAIRS = {"》": "《", "”": "“", ")": "(", "】": "【", "〕": "〔", "』": "『", "」": "「"}
+_OPENERS = frozenset(_PAIRS.values())
+_SENTENCE = frozenset("。!?\n\r")
+_CLAUSE = frozenset(",;:")
+# A blank between two Han characters is what is left of a table cell's border.
+_MARKS = re.compile(r"[《》“”()【】〔〕『』「」。!?\n\r,;:…]|(?<=[一-鿿》”)])[ ]{1,8}(?=[一-鿿《“(])")
+_DIGITS = re.compile(r"\d,\d{3}(?!\d)")
+
+
+class Frames:
+    """The frame of a folded text.
+
+    Parameters
+    ----------
+    text : str
+        As :func:`lanxikit.text.fold.fold` gives it.
+
+    Examples
+    --------
+    >>> text = "建设《西部,陆海》通道,改造2000套。新建5所"
+    >>> frames = Frames(text)
+    >>> text[slice(*frames.clause(text.index("2000")))]
+    '改造2000套'
+    >>> frames.bracket(text.index("陆"))
+    '《'
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._spans: list[tuple[int, int]] = []  # matched brackets, by opening
+        self._inner: dict[int, list[int]] = {-1: []}  # bracket -> marks that part clauses within it
+        self._sentences: list[int] = []
+        self._parts: list[int] = []
+        self._scan()
+
+    def _scan(self) -> None:
+        marks = [(match.start(), match.group()) for match in _MARKS.finditer(self.text)]
+        grouped = {match.start() + 1 for match in _DIGITS.finditer(self.text)}
+        closing = self._match(marks)
+        stack: list[int] = []
+        for position, mark in marks:
+            if position in closing:
+                stack.append(len(self._spans))
+                self._spans.append((position, closing[position]))
+                self._inner[stack[-1]] = []
+            elif stack and position == self._spans[stack[-1]][1]:
+                stack.pop()
+            elif mark in _SENTENCE or mark[0] in " …" or (mark in _CLAUSE and position not in grouped):
+                self._inner[stack[-1] if stack else -1].append(position)
+                if not stack and mark in _SENTENCE:
+                    self._sentences.append(position)
+                if not stack and (mark in _SENTENCE or mark == ";"):
+                    self._parts.append(position)
+        self._starts = [start for start, _ in self._spans]
+        self._titles: list[tuple[int, int]] = []
+        for span in self._spans:
+            if self.text[span[0]] == "《" and not (self._titles and span[0] < self._titles[-1][1]):
+                self._titles.append(span)
+
+    @staticmethod
+    def _match(marks: list[tuple[int, str]]) -> dict[int, int]:
+        stack: list[tuple[int, str]] = []
+        found: dict[int, int] = {}
+        for position, mark in marks:
+            if mark in _OPENERS:
+                stack.append((position, mark))
+            elif mark in _PAIRS:
+                for depth in range(len(stack) - 1, max(len(stack) - 4, -1), -1):
+                    if stack[depth][1] == _PAIRS[mark]:  # an opener left open inside is dropped
+                        found[stack[depth][0]] = position
+                        del stack[depth:]
+                        break
+        return found
+
+    def _within(self, position: int) -> int:
+        """Return the innermost bracket around a position, or -1."""
+        index = bisect_left(self._starts, position) - 1
+        for step in range(index, max(index - 40, -1), -1):
+            start, end = self._spans[step]
+            if start < position < end:
+                return step
+        return -1
+
+    def bracket(self, position: int) -> str:
+        """Return the innermost opening bracket around a position; empty where there is none."""
+        index = self._within(position)
+        return self.text[self._spans[index][0]] if index >= 0 else ""
+
+    def titled(self, position: int) -> bool:
+        """Tell whether a position stands within 《》, at any depth."""
+        index = bisect_left(self._titles, (position, -1)) - 1
+        return index >= 0 and position < self._titles[index][1]
+
+    def inside(self, position: int) -> tuple[int, int]:
+        """Return the span between the innermost brackets around a position, or of the whole text."""
+        index = self._within(position)
+        return (self._spans[index][0] + 1, self._spans[index][1]) if index >= 0 else (0, len(self.text))
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """Return the span of the clause around a position."""
+        low, high = self.inside(position)
+        return _around(self._inner[self._within(position)], position, low, high)
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """Return the span of the sentence around a position; brackets do not part sentences."""
+        return _around(self._sentences, position, 0, len(self.text))
+
+    def part(self, position: int) -> tuple[int, int]:
+        """Return the span of the part between full stops and semicolons around a position."""
+        return _around(self._parts, position, 0, len(self.text))
+
+    def clauses(self) -> list[tuple[int, int]]:
+        """Return the spans of all clauses outside brackets, in order, empty ones left out."""
+        edges = [-1, *self._inner[-1], len(self.text)]
+        spans = [(low + 1, high) for low, high in pairwise(edges)]
+        return [(low, high) for low, high in spans if self.text[low:high].strip()]
+
+
+def _around(marks: list[int], position: int, low: int, high: int) -> tuple[int, int]:
+    index = bisect_right(marks, position - 1)
+    before = marks[index - 1] + 1 if index else low
+    after = marks[index] if index < len(marks) else high
+    return max(before, low), min(after, high)

@@ -1,0 +1,158 @@
+"""What a number counts or measures: the words before it (改造老旧小区 2000 套) or after it (引进5个项目).
+
+What is trimmed stands in ``commitment_verbs.tsv``, ``commitment_hedges.tsv`` and ``target_phrases.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from lanxikit.lexicons import load
+
+_LONGEST = 30
+_HAN = re.compile(r"[一-鿿]")
+_ENDS = re.compile(r"[,;:。!?、\n]|[一-鿿]等(?=[一-鿿])")
+_MODIFIER = re.compile(r"^(?:有|具有|具备|能|可|以|为|符合|集)[^的,;:。]{1,30}的(?=.)")
+_COMPARED = re.compile(r"(?:比|较|同|与)(?:[^,;。比较]{0,6}年(?:同期|末|底)?|同期|往年)(?:相比)?$")
+_EDGES = " 、,;:。.·-—()\"'"
+_JOINTS = ("和", "及", "与", "以及", "或")
+_QUOTES = (("“", "”"), ("《", "》"), ("(", ")"))
+
+
+class Indicators:
+    """Trims words to an indicator; made once for a word list, see :func:`indicators`."""
+
+    def __init__(self, verbs, hedges, phrases) -> None:
+        roles: dict[str, set[str]] = {}
+        for row in phrases:
+            roles.setdefault(row["role"], set()).add(row["word"])
+        self._verbs = {row["word"] if "word" in row else row["verb"] for row in verbs}
+        self._adverbs = {row["word"] for row in hedges if row["kind"] == "adverb"} - self._verbs
+        self._heads = self._verbs | {row["word"] for row in hedges} | roles.get("lead", set())
+        self._longest = max(map(len, self._heads), default=0)
+        self._noun = tuple(roles.get("noun", ()))
+        self._cut = roles.get("cut", set())
+        self._ends = tuple(sorted(roles.get("end", ()), key=len, reverse=True))
+        self._things = tuple(roles.get("thing", ()))
+        self._tails = tuple(sorted(roles.get("tail", ()), key=len, reverse=True))
+
+    def following(self, right: str) -> str:
+        """Return the noun that a number stands before (个主导产业 → 主导产业), empty where there is none."""
+        text = _MODIFIER.sub("", right.lstrip(), count=1)
+        if text.startswith("("):
+            return ""
+        stop = _ENDS.search(text)
+        if stop:
+            text = text[: stop.start() + (1 if stop.group().endswith("等") else 0)]
+        text = text.removeprefix("级").removeprefix("的")
+        text = self._ended(text)
+        text = self._conjunct(text)
+        for tail in self._tails:
+            if text.endswith(tail) and len(text) - len(tail) >= 3:
+                text = text[: -len(tail)]
+                break
+        return "" if text.strip() in _JOINTS else _clean(text)
+
+    def _ended(self, text: str) -> str:
+        at = len(text)
+        for word in self._ends:
+            found = text.find(word)
+            # a word such as 在 may open a noun (在线平台); elsewhere it ends one
+            if found == 0 and (len(word) > 1 or word in "并均由向赴"):
+                return ""
+            if found >= 2:
+                at = min(at, found)
+        return text[:at]
+
+    def _conjunct(self, text: str) -> str:
+        """Cut 高速公路和安临一级公路 or 算力项目及数据中心 after the first thing."""
+        for word in _JOINTS:
+            at = text.find(word)
+            if at >= 3 and (text[at - 2 : at] == text.rstrip()[-2:] or text[:at].endswith(self._things)):
+                return text[:at]
+        return text
+
+    def preceding(self, left: str, skip: list[tuple[int, int]]) -> tuple[str, bool]:
+        """Return the noun that a number follows (改造老旧小区 → 老旧小区).
+
+        Parameters
+        ----------
+        left : str
+            The clause up to the number and the words that say how it is meant.
+        skip : list of (int, int)
+            Expressions of time in it.
+
+        Returns
+        -------
+        (str, bool)
+            The noun, and whether it is one: False where there is but a verb (完成35%), or where the words end in 及, so
+            that what is counted must follow.
+        """
+        for begin, end in reversed(skip):
+            begin -= left[:begin].endswith(("到", "至", "在", "于"))
+            left = left[:begin] + " " + left[end:]
+        left = _COMPARED.sub("", left.strip(_EDGES)).strip(_EDGES)
+        comma = left.rfind("、")
+        if comma >= 0 and len(self._head(left[comma + 1 :])) > 1 and not _quoted(left, comma):
+            left = left[comma + 1 :]  # 做好支援、组织研讨1次: another action begins
+        for word in self._cut:
+            found = left.rfind(word)
+            if found >= 0 and len(left) - found - len(word) >= 2 and not _quoted(left, found):
+                left = left[found + len(word) :]
+        noun, complete = self._headless(left)
+        return _clean(noun), complete and not left.endswith(("及", "和", "与"))
+
+    def _headless(self, text: str) -> tuple[str, bool]:
+        for _ in range(12):
+            rest = text.lstrip(_EDGES)
+            word = self._head(rest)
+            if not word:
+                return rest, bool(rest)
+            text = rest[len(word) :]
+            if not text.strip(_EDGES):
+                return word, False  # 培训500人次: the verb is all there is
+        return text.lstrip(_EDGES), True
+
+    def _head(self, text: str) -> str:
+        for length in range(min(self._longest, len(text)), 0, -1):
+            word = text[:length]
+            if word not in self._heads or text.startswith(self._noun, length):
+                continue
+            # 新 and 高标准 open many nouns: they go only before another verb or adverb
+            if (length > 1 and word not in self._adverbs) or word in "的等" or self._opens(text[length:]):
+                return word
+        return ""
+
+    def _opens(self, text: str) -> bool:
+        return any(text[:length] in self._heads for length in range(2, self._longest + 1))
+
+
+def _quoted(text: str, position: int) -> bool:
+    return any(text.rfind(a, 0, position) > text.rfind(b, 0, position) for a, b in _QUOTES)
+
+
+def _clean(text: str) -> str:
+    text = text.strip()[-_LONGEST:].strip(_EDGES)
+    for left, right in _QUOTES:
+        if text.count(left) != text.count(right):
+            text = text.replace(left, "").replace(right, "")
+    return text if _HAN.search(text) else ""
+
+
+@lru_cache(maxsize=8)
+def indicators(folder: str | None = None) -> Indicators:
+    """Return the trimmer for the shipped words, or for those of a study's folder.
+
+    Examples
+    --------
+    >>> indicators().preceding("加快改造城镇老旧小区", [])
+    ('城镇老旧小区', True)
+    >>> indicators().following("个主导产业,加快形成"[1:])
+    '主导产业'
+    """
+    return Indicators(
+        [row for row in load("commitment_verbs", folder) if row["kind"] == "verb"],
+        load("commitment_hedges", folder),
+        load("target_phrases", folder),
+    )

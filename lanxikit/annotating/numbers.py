@@ -1,0 +1,184 @@
+"""Numbers with a unit of measure, as official documents write them.
+
+7300 座, 5.84万亩, 8-10个, 百分之九十, 三分之一, 翻一番, 百万千瓦. The units of measure, their names in the table
+and where they do not count stand in ``target_units.tsv``; here is the grammar of the number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lanxikit.errors import LexiconError
+from lanxikit.lexicons import load
+from lanxikit.messages import tr
+
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,12}(?:\.\d{1,6})?"
+_TIMES = "万亿|千万|百万|十万|亿|万|千|百"
+_JOIN = r"[ ]?(?:[-—–~−]{1,3}|至|到)[ ]?"
+_WORDS = "[零〇一二三四五六七八九两十百千万亿点]"
+_PER = "年|月|日|天|小时|人|户|千人|万人|百人|百户|万元"
+_SCALE = {"": 1, "百": 100, "千": 1000, "万": 1, "亿": 1, "万亿": 1, "十万": 10, "百万": 100, "千万": 1000}
+_PREFIX = {"万": "万", "亿": "亿", "万亿": "万亿", "十万": "万", "百万": "万", "千万": "万"}
+_BARE = {"万": (1, "万"), "亿": (1, "亿"), "千": (1000, ""), "百": (100, ""), "百万": (100, "万"), "千万": (1000, "万")}
+_BARE |= {"百亿": (100, "亿"), "千亿": (1000, "亿"), "万亿": (1, "万亿")}
+_BARE_DIMENSIONS = ("area", "power", "heads", "mass")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, at ``text[begin:end]``.
+
+    ``style`` is ``digits``; ``words`` for Chinese numerals from ten upwards; ``small`` for those below ten, which
+    count things more often than they set goals; ``bare`` for a multiplier that stands alone (万亩, 千万千瓦);
+    ``fraction`` for shares in words. ``more`` is ``余`` or ``多`` where the number is exceeded a little.
+    """
+
+    begin: int
+    end: int
+    value: float
+    high: float | None
+    unit: str
+    dimension: str
+    style: str
+    more: str = ""
+    needs: tuple[str, ...] = ()
+
+
+class Numbers:
+    """Finds quantities; made once for a word list, see :func:`numbers`."""
+
+    def __init__(self, rows: tuple[dict[str, str], ...]) -> None:
+        self._rows = {row["unit"]: row for row in rows}
+        self._unless = {unit: tuple(filter(None, row["unless"].split("|"))) for unit, row in self._rows.items()}
+        self._factors = {unit: _factor(row) for unit, row in self._rows.items()}
+        units = "|".join(map(re.escape, sorted(self._rows, key=len, reverse=True)))
+        digits = (
+            rf"(?<![\dA-Za-z.+×第])(?P<a>{_DIGITS})[ ]{{0,2}}"
+            rf"(?:(?P<am>{_TIMES})??(?P<au>{units})?{_JOIN}(?P<b>{_DIGITS})[ ]{{0,2}})?"
+            rf"(?P<more>[余多])?[ ]?(?P<m>{_TIMES})??[ ]?(?P<more2>[余多])?[ ]?"
+            rf"(?P<u>{units})(?P<per>/(?:万?(?:{units})|{_PER}))?"
+        )
+        words = (
+            rf"百分之(?P<pc>{_DIGITS}|{_WORDS}{{1,9}})"
+            rf"|(?P<den>[二三四五六七八九十]{{1,3}})分之(?P<num>[一两二三四五六七八九]{{1,2}})"
+            rf"|翻(?P<fan>[一两二三四五六]|\d)?番"
+            rf"|(?P<half>一半|半数)(?=以上)"
+            rf"|(?<![第零〇一二三四五六七八九两十百千万亿])(?P<w>{_WORDS}{{1,9}})[ ]?(?P<wmore>[余多])?(?P<wu>{units})"
+        )
+        self._pattern = re.compile(f"{digits}|{words}")
+
+    def find(self, text: str) -> list[Quantity]:
+        """Return the quantities of a folded text, in order."""
+        found = []
+        for match in self._pattern.finditer(text):
+            quantity = self._digits(match) if match["a"] else self._words(match)
+            if quantity and not self._barred(match["u"] or match["wu"], text, match.end()):
+                found.append(quantity)
+        return found
+
+    def _barred(self, unit: str | None, text: str, end: int) -> bool:
+        return bool(unit) and text.startswith(self._unless[unit], end)
+
+    def _make(self, match, value, high, prefix, unit, style, more="") -> Quantity:
+        row = self._rows[unit]
+        factor = self._factors[unit]
+        return Quantity(
+            match.start(),
+            match.end(),
+            _round(value * factor),
+            None if high is None else _round(high * factor),
+            prefix + row["normal"] + (match["per"] or ""),
+            row["dimension"],
+            style,
+            more or "",
+            tuple(filter(None, row["needs"].split("|"))),
+        )
+
+    def _digits(self, match: re.Match) -> Quantity | None:
+        times, unit = match["m"] or "", match["u"]
+        low = _plain(match["a"]) * _SCALE[times]
+        more = match["more"] or match["more2"]
+        if match["b"] is None:
+            return self._make(match, low, None, _PREFIX.get(times, ""), unit, "digits", more)
+        if (match["am"] or times) != times or (match["au"] or unit) != unit:
+            return None
+        high = _plain(match["b"]) * _SCALE[times]
+        if high <= low:  # 2020-5个 is no range
+            return None
+        return self._make(match, low, high, _PREFIX.get(times, ""), unit, "digits", more)
+
+    def _words(self, match: re.Match) -> Quantity | None:
+        if match["pc"]:
+            value = _plain(match["pc"]) if match["pc"][0].isdigit() else _chinese(match["pc"])
+            return value and Quantity(match.start(), match.end(), value, None, "%", "share", "fraction")
+        if match["num"]:
+            parts, whole = _chinese(match["num"]), _chinese(match["den"])
+            if not parts or not whole or parts >= whole:
+                return None
+            return Quantity(match.start(), match.end(), _round(100 * parts / whole), None, "%", "share", "fraction")
+        if match["half"]:
+            return Quantity(match.start(), match.end(), 50.0, None, "%", "share", "fraction")
+        if match["wu"] is None:
+            times = match["fan"] or "一"
+            value = float(times) if times.isdigit() else _chinese(times)
+            return Quantity(match.start(), match.end(), value, None, "番", "doubling", "fraction")
+        return self._counted(match)
+
+    def _counted(self, match: re.Match) -> Quantity | None:
+        words, unit = match["w"], match["wu"]
+        if words in _BARE:
+            if self._rows[unit]["dimension"] not in _BARE_DIMENSIONS or match["wmore"]:
+                return None
+            value, prefix = _BARE[words]
+            return self._make(match, value, None, prefix, unit, "bare")
+        prefix = words[-1] if words[-1] in "万亿" else ""
+        value = _chinese(words[:-1] if prefix else words)
+        if value is None:
+            return None
+        style = "small" if value < 10 and not prefix else "words"
+        return self._make(match, value, None, prefix, unit, style, match["wmore"])
+
+
+def _factor(row: dict[str, str]) -> float:
+    try:
+        return float(row["factor"] or 1)
+    except ValueError:
+        raise LexiconError(
+            tr("The factor of a unit of measure is no number.", "计量单位的换算系数不是数字。"),
+            where=f"target_units.tsv: {row['unit']} {row['factor']}",
+            todo=tr("Leave it empty, or write a number such as 10.", "请留空，或写 10 之类的数字。"),
+        ) from None
+
+
+def _plain(digits: str) -> float:
+    return float(digits.replace(",", ""))
+
+
+def _round(value: float) -> float:
+    return round(value, 6)
+
+
+@lru_cache(maxsize=4096)
+def _chinese(words: str) -> float | None:
+    import cn2an
+
+    try:
+        return float(cn2an.cn2an(words, "smart"))
+    except (ValueError, KeyError, IndexError):
+        return None
+
+
+@lru_cache(maxsize=8)
+def numbers(folder: str | None = None) -> Numbers:
+    """Return the finder for the shipped units, or for those of a study's folder.
+
+    Examples
+    --------
+    >>> [(q.value, q.high, q.unit) for q in numbers().find("改造2000套,新建8-10个,种草5.84万亩,达到百分之九十")]
+    [(2000.0, None, '套'), (8.0, 10.0, '个'), (5.84, None, '万亩'), (90.0, None, '%')]
+    >>> [(q.value, q.unit, q.style) for q in numbers().find("黄河上游千万千瓦级水电基地")]
+    [(1000.0, '万千瓦', 'bare')]
+    """
+    return Numbers(load("target_units", folder))

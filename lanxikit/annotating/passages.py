@@ -1,0 +1,97 @@
+"""The texts to annotate: each leaf, and what stands apart from it but belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lanxikit.errors import TableError
+from lanxikit.messages import tr
+from lanxikit.tables.segmenting import LEAF_KINDS
+from lanxikit.text.fold import fold
+from lanxikit.text.pieces import SourceMap
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NEEDED = ("unit_id", "parent_id", "kind", "text", "start", "is_leaf")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text with its unit, its way back to the file and the date of its document."""
+
+    unit_id: str
+    kind: str
+    text: str
+    folded: str
+    pieces: str | None
+    start: int
+    year: int | None
+    signed: str | None
+
+    def source(self, begin: int, end: int) -> tuple[int, int]:
+        """Return where ``text[begin:end]`` stands in the file."""
+        return SourceMap(self.pieces, self.start).span(begin, end)
+
+
+def passages(units: pd.DataFrame, *kinds: str) -> Iterator[Passage]:
+    """Yield the leaves, and the rows of these kinds that hang on one, in the table's order.
+
+    Parameters
+    ----------
+    units : DataFrame
+        As ``lx.segment`` gives it; ``pieces``, ``year`` and ``signed`` may be absent.
+    *kinds : str
+        Kinds of attached rows (``outcome``, ``deadline``); their ``unit_id`` is the leaf's.
+
+    Raises
+    ------
+    TableError
+        Not a table of units.
+    """
+    absent = [name for name in _NEEDED if name not in units.columns]
+    if absent:
+        raise TableError(
+            tr("This is no table of units; it lacks: ", "这不是单元表，缺少列：") + ", ".join(absent),
+            where="units",
+            todo=tr("Make it with lx.segment(corpus).", "请用 lx.segment(corpus) 得到它。"),
+        )
+    size = len(units)
+    leaf = units["is_leaf"].to_numpy(dtype=bool)
+    ids = units["unit_id"].tolist()
+    known = {ids[index] for index in range(size) if leaf[index]}
+    parents, texts, starts = (units[name].tolist() for name in ("parent_id", "text", "start"))
+    row_kinds = units["kind"].astype("object").tolist()
+    pieces, years, signed = (_cells(units, name) for name in ("pieces", "year", "signed"))
+    # sentences and clauses of lx.segment(corpus, unit=…) are leaves split further: taken as they are
+    for index in range(size):
+        if leaf[index]:
+            unit_id = ids[index]
+        elif row_kinds[index] in kinds and row_kinds[index] not in LEAF_KINDS and parents[index] in known:
+            unit_id = parents[index]
+        else:
+            continue
+        text = texts[index]
+        if not isinstance(text, str) or not text:
+            continue
+        year = years[index]
+        yield Passage(
+            unit_id,
+            row_kinds[index],
+            text,
+            fold(text),
+            pieces[index] if isinstance(pieces[index], str) else None,
+            int(starts[index]),
+            int(year) if _is_number(year) else None,
+            signed[index] if isinstance(signed[index], str) else None,
+        )
+
+
+def _cells(units: pd.DataFrame, name: str) -> list:
+    return units[name].astype("object").tolist() if name in units.columns else [None] * len(units)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and value == value

@@ -1,0 +1,69 @@
+"""The leaves with the region of their document: what place names are read against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lanxikit.errors import TableError
+from lanxikit.messages import tr
+from lanxikit.tables.segmenting import leaves
+from lanxikit.text.pieces import SourceMap, decode
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NEEDED = ("unit_id", "kind", "text", "start", "is_leaf")
+
+
+@dataclass(frozen=True, slots=True)
+class LeafText:
+    """A text of a leaf (``part``: text or heading), its way back to the file, and the adcode of its document."""
+
+    doc_id: str | None
+    unit_id: str
+    part: str
+    text: str
+    source: SourceMap
+    near: str | None
+
+
+def leaf_texts(units: pd.DataFrame, *, headings: bool = False) -> Iterator[LeafText]:
+    """Yield the text of each leaf; with ``headings`` its run-in heading first, where the file shows it before the text.
+
+    Raises
+    ------
+    TableError
+        Not a table of units.
+    """
+    absent = [name for name in _NEEDED if name not in units.columns]
+    if absent:
+        raise TableError(
+            tr("This is no table of units; it lacks: ", "这不是单元表，缺少列：") + ", ".join(absent),
+            where="units",
+            todo=tr("Make it with lx.segment(corpus).", "请用 lx.segment(corpus) 得到它。"),
+        )
+    for row in leaves(units).itertuples(index=False):
+        doc_id, near, pieces = (_string(row, name) for name in ("doc_id", "adcode", "pieces"))
+        start = _heading_start(row) if headings else None
+        if start is not None:
+            yield LeafText(doc_id, row.unit_id, "heading", row.heading, SourceMap(None, start), near)
+        if isinstance(row.text, str) and row.text:
+            yield LeafText(doc_id, row.unit_id, "text", row.text, SourceMap(pieces, row.start), near)
+
+
+def _string(row, name: str) -> str | None:
+    cell = getattr(row, name, None)
+    return cell if isinstance(cell, str) else None
+
+
+def _heading_start(row) -> int | None:
+    """Where the run-in heading starts in the file; None unless it stands whole between the ordinal and the text."""
+    heading, ordinal = _string(row, "heading"), _string(row, "ordinal") or ""
+    spans = decode(_string(row, "pieces") or "")
+    if not heading or not spans:
+        return None
+    start = spans[0][0] - 1 - len(heading)
+    most = 1 if row.kind == "task" else 2  # the mark behind the ordinal, and a blank; in a table one tab
+    return start if 1 <= start - row.start - len(ordinal) <= most else None

@@ -1,0 +1,210 @@
+"""Who leads, who is responsible, who supports: the duties of each measure."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lanxikit.annotating.agencies import agency_fields
+from lanxikit.annotating.agency_ground import Ground, Site, ground, sites_in, usual_name
+from lanxikit.annotating.agency_lists import Agency
+from lanxikit.annotating.duty_lines import Duty, read_lines, read_sentences
+from lanxikit.errors import TableError
+from lanxikit.messages import tr
+from lanxikit.tables import check, table
+from lanxikit.text.fold import fold
+from lanxikit.text.pieces import SourceMap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NEEDED = ("doc_id", "unit_id", "parent_id", "kind", "heading", "text", "start", "is_leaf")
+_CITY_FIRST = ("市", "市县", "市(县)", "市区县", "市县区")
+
+
+def responsibilities(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) -> pd.DataFrame:
+    """List the agencies that each measure makes answerable, with their roles.
+
+    Read are the duty lines of a leaf (责任单位, 牵头单位, 配合单位, in whatever form the document has them), and
+    where a leaf has none, duties named in its own sentences (由X牵头，Y、Z配合). Names that a list shortens are
+    completed: the grammar is described in ``lanxikit.annotating.agency_blocks``, the words stand in
+    ``agency_*.tsv`` and ``duty_*.tsv``.
+
+    Parameters
+    ----------
+    units : DataFrame
+        All rows of ``segment``: the leaves and the duty rows attached to them.
+    lexicon : path, optional
+        A folder of word lists that extend or override the shipped ones.
+
+    Returns
+    -------
+    DataFrame
+        A row a unit, role and agency, in the order of the text:
+
+        - ``unit_id``: the leaf
+        - ``role``: after the document's words: ``lead`` (牵头), ``responsible`` (责任单位, 按职责分工负责) or
+          ``support`` (配合)
+        - ``agency``: full name, shared parts and 两省, 三市州 resolved where the document tells which; otherwise
+          as written (市发展改革委 in a city's own document stays so)
+        - ``agency_raw``: the stretch of text it rests on, from the word of its place to that of its field
+        - ``function``: field of policy it serves, the same at every level; missing where the lists do not tell
+        - ``level``: administrative level of ``jurisdiction``, or of the places meant where they are unnamed
+          (各县区政府)
+        - ``jurisdiction``: official name of the division whose agency it is; for a zone or a company the division
+          it lies in or serves; missing where unnamed or unknown
+        - ``open_list``: the list it stands in closes with 等, 等部门, 等单位
+        - ``expanded``: the name was put together from more than the written one
+        - ``start``, ``end``: where ``agency_raw`` stands in the source file, in characters, ``end`` exclusive
+        - ``adcode``: GB/T 2260 code of ``jurisdiction``
+        - ``fields``: all fields of policy it serves, the main one first
+
+    Raises
+    ------
+    TableError
+        A column of the units table is missing.
+
+    Examples
+    --------
+    >>> units = pd.DataFrame({
+    ...     "doc_id": "a", "unit_id": ["a#001", "a/002"], "parent_id": [None, "a#001"], "kind": ["measure", "duty"],
+    ...     "heading": [None, "责任单位"], "text": ["加强合作。", "两省水利厅牵头，省林草局等部门配合"],
+    ...     "start": [0, 12], "is_leaf": [True, False], "region": "青海省、甘肃省", "adcode": "630000、620000",
+    ... })
+    >>> print(responsibilities(units)[["role", "agency", "function", "start", "end"]].to_string(index=False))
+       role   agency function  start  end
+       lead 青海省水利厅       水利     12   17
+       lead 甘肃省水利厅       水利     12   17
+    support 青海省林草局       林草     20   24
+    support 甘肃省林草局       林草     20   24
+    """
+    absent = [name for name in _NEEDED if name not in units.columns]
+    if absent:
+        raise TableError(
+            tr("The units table lacks columns: ", "units 表缺少列：") + ", ".join(absent),
+            where="responsibilities",
+            todo=tr("Pass all rows of lanxikit.segment.", "请传入 lanxikit.segment 的全部行。"),
+        )
+    folder = None if lexicon is None else os.fspath(lexicon)
+    columns: dict[str, list] = {name: [] for name in table("responsibilities").names()}
+    for row in _rows(units, folder):
+        for values, value in zip(columns.values(), row, strict=True):
+            values.append(value)
+    return check(pd.DataFrame(columns), "responsibilities")
+
+
+def _rows(units: pd.DataFrame, folder: str | None) -> Iterator[tuple]:
+    """Yield the rows of the table, leaf by leaf."""
+    duty_rows, titles = _attached(units)
+    reader = _Reader()
+    leaves = units[units["is_leaf"].astype(bool)]
+    names = ("doc_id", "unit_id", "heading", "text", "start", "pieces", "region", "adcode")
+    for doc, unit, heading, text, start, pieces, region, adcode in _tuples(leaves, *names):
+        where = ground(_cell(region), _cell(adcode), folder)
+        lines = duty_rows.get(unit)
+        if lines:
+            key = tuple((_cell(label), fold(line)) for label, line, _, _ in lines)
+            found = reader.lines(key, where, (f"{_cell(heading)}。{text}", titles.get(doc, "")))
+        else:
+            found = reader.sentences(fold(text), where)
+            lines = [("", text, start, pieces)] if found else ()
+        maps = [SourceMap(cell, begin) for _, _, begin, cell in lines]
+        for line, begin, end, (role, agency, *whose), (open_list, expanded, code, fields) in found:
+            raw, span = lines[line][1][begin:end], maps[line].span(begin, end)
+            yield unit, role, agency, raw, *whose, open_list, expanded, *span, code, fields
+
+
+class _Reader:
+    """Reads a duty text once, however often it recurs under the same region.
+
+    Each duty comes as its line, its span in that line, the columns before the span and those after it.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple, list[tuple]] = {}
+
+    def lines(self, lines: tuple[tuple[str, str], ...], where: Ground, passages: tuple[str, str]) -> list[tuple]:
+        key = (lines, where.near)
+        if key not in self._known:
+            asked: list[str] = []
+            duties = _described(read_lines(lines, where, _sources(where, passages, asked)), where)
+            if asked:  # 两市 in the same words may mean others elsewhere
+                return duties
+            self._known[key] = duties
+        return self._known[key]
+
+    def sentences(self, text: str, where: Ground) -> list[tuple]:
+        return _described(read_sentences(text, where), where)
+
+
+def _described(duties: list[Duty], where: Ground) -> list[tuple]:
+    """Add what is known of each agency; one named twice in a role counts once."""
+    once = {(role, agency.name): (line, agency) for line, role, agency in reversed(duties)}
+    rows = []
+    for line, role, agency in duties:
+        if once.get((role, agency.name)) == (line, agency):
+            del once[role, agency.name]
+            fields = agency_fields(agency.name, where.folder)
+            level, jurisdiction, adcode = _belongs(agency, where)
+            before = (role, agency.name, fields[0] if fields else None, level, jurisdiction)
+            after = (agency.open_list, agency.expanded, adcode, fields)
+            rows.append((line, agency.start, agency.end, before, after))
+    return rows
+
+
+def _belongs(agency: Agency, where: Ground) -> tuple[str | None, str | None, str | None]:
+    """Return the level, the jurisdiction and its adcode."""
+    place, site = agency.place, agency.site
+    division = site.division if site else None
+    if site is None and place is None:
+        division = where.of_agency(agency.name)
+        if division is None and agency.form in ("department", "government") and len(where.own) == 1:
+            division = where.own[0]
+    if agency.form == "township":
+        county = division or next((own for own in where.own if own.level == "county"), None)
+        return "township", agency.name, county.code if county else None
+    if division:
+        return division.level, division.name, division.code
+    if place is None:
+        return None, None, None
+    below = place.kind in ("all", "bare") and place.type in _CITY_FIRST
+    if below and any(own.level == "prefecture" for own in where.own):
+        return "county", None, None  # cities below a prefecture
+    return place.level or None, None, None
+
+
+def _sources(where: Ground, passages: tuple[str, ...], asked: list[str]) -> list[Callable[[], list[Site]]]:
+    """Where 两省 may be named: the issuers, then the measure, then the document's title; notes which text was asked."""
+
+    def named(passage: str) -> list[Site]:
+        asked.append(passage)
+        return sites_in(passage, where)
+
+    issuers = [Site(usual_name(division, folder=where.folder), division) for division in where.own]
+    return [lambda: issuers, *(partial(named, passage) for passage in passages)]
+
+
+def _attached(units: pd.DataFrame) -> tuple[dict[str, list[tuple]], dict[str, str]]:
+    """Return the duty rows of each leaf, and the title of each document."""
+    duties: dict[str, list[tuple]] = {}
+    kinds = units["kind"].astype("str")
+    rows = units[(kinds == "duty") & units["parent_id"].notna()]
+    for leaf, *line in _tuples(rows, "parent_id", "heading", "text", "start", "pieces"):
+        duties.setdefault(leaf, []).append(tuple(line))
+    titles: dict[str, str] = {}
+    for doc, text in _tuples(units[kinds == "title"], "doc_id", "text"):
+        titles[doc] = titles.get(doc, "") + text
+    return duties, titles
+
+
+def _tuples(frame: pd.DataFrame, *names: str) -> Iterator[tuple]:
+    columns = [frame[name].tolist() if name in frame.columns else [None] * len(frame) for name in names]
+    return zip(*columns, strict=True)
+
+
+def _cell(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,139 @@
+"""Numbers that belong together: lists under one verb, a value and where it starts from, a whole and its parts.
+
+城乡居民收入分别增长7%和8% · 由60%提高到70% · 治理6项,其中循化县3项、互助县2项
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from lanxikit.annotating.comparators import Comparators, Meaning
+from lanxikit.annotating.frames import Frames
+from lanxikit.annotating.numbers import Quantity
+from lanxikit.annotating.times import Time
+from lanxikit.lexicons import load
+
+JOINTS = ("和", "、", "及", "与", "以及")
+_PLACE_ENDS = tuple("省市州县区盟旗镇乡村")
+_WHOLE = 40  # how many numbers back a whole may stand before its parts
+
+
+@dataclass(slots=True)
+class Find:
+    """A quantity with what the words around it say."""
+
+    quantity: Quantity
+    end: int  # after 以上, 左右
+    left: str  # the words between the number before, or the head of the clause, and this one
+    left_at: int
+    named: str  # the noun after the number, where it is what is counted
+    subject: bool  # whether a noun stands before the number
+    meaning: Meaning
+    indicator: str
+    kind: str
+    deadline: str | None
+    every: str | None
+    baseline: float | None = None
+    part: str | None = None
+
+
+def is_next(text: str, before: Find, find: Find) -> bool:
+    """Tell whether a number stands in the clause after another one: 提高5个百分点,达到35%."""
+    return text[before.end : find.quantity.begin].count(",") == 1
+
+
+def is_listed(text: str, before: Find, find: Find) -> bool:
+    """Tell whether two numbers form a list under one head: 分别增长7%和8%以上."""
+    between = text[before.end : find.quantity.begin].strip()
+    return between in JOINTS and before.quantity.unit == find.quantity.unit and not before.named
+
+
+def share(listed: list[Find], earlier: list[Find]) -> None:
+    """Give the numbers of a list the head of the first and the bound of the last."""
+    if len(listed) < 2:
+        return
+    first, last = listed[0], listed[-1]
+    names = [first.indicator] * len(listed)
+    if "分别" in first.left:
+        names = _subjects(first, earlier, len(listed))
+    for find, name in zip(listed, names, strict=True):
+        bound = last.meaning if last.meaning.comparator not in ("=", "range") else first.meaning
+        if find.meaning.comparator in ("=", "increase", "decrease"):
+            find.meaning = bound
+        find.meaning = replace(find.meaning, change=first.meaning.change or find.meaning.change)
+        find.indicator = name or find.indicator
+        find.deadline, find.every = first.deadline, first.every
+        find.left, find.left_at = first.left, first.left_at
+
+
+def _subjects(first: Find, earlier: list[Find], count: int) -> list[str]:
+    subject = first.indicator
+    if not first.subject and len(earlier) >= count:  # 接待500万人次,收入30亿元,分别增长15%和20%
+        return [find.indicator for find in earlier[-count:]]
+    if subject.startswith("城乡居民") and count == 2:
+        return [subject.replace("城乡", "城镇", 1), subject.replace("城乡", "农村", 1)]
+    items = subject.replace("和", "、").replace("及", "、").split("、")
+    return items if len(items) == count and all(len(item) >= 2 for item in items) else [subject] * count
+
+
+def origin(left: str) -> int:
+    """Return where 由 or 从 stands, or -1."""
+    return max(left.rfind("由"), left.rfind("从"))
+
+
+def is_baseline(text: str, moments: list[Time], before: Find, find: Find, words: Comparators) -> bool:
+    """Tell whether the number before is where this one starts from: 由60%提高到2025年的70%."""
+    low, high = before.end, find.quantity.begin
+    if high - low > 30 or before.quantity.unit != find.quantity.unit or origin(before.left) < 0:
+        return False
+    between = text[low:high]
+    for moment in reversed(moments):
+        if low <= moment.begin and moment.end <= high:
+            between = between[: moment.begin - low] + between[moment.end - low :]
+    between = between.strip().removesuffix("的").strip()
+    if not between.endswith(("到", "至", "为")) or len(between) > 8 or "," in between:
+        return False
+    return len(between) <= 2 or words.rises(between)
+
+
+def split(text: str, frames: Frames, finds: list[Find], folder: str | None) -> None:
+    """Mark the parts of a whole: as long as unit of measure and sum agree, what follows 其中 is a breakdown."""
+    whole: Find | None = None
+    total = 0.0
+    for index, find in enumerate(finds):
+        begin = find.quantity.begin
+        low, _ = frames.part(begin)
+        at = text.rfind("其中", max(low, begin - 400), begin)
+        if at < 0:
+            whole = None
+            continue
+        if whole is None or not low <= whole.quantity.begin < at:
+            whole, total = _whole(finds[max(index - _WHOLE, 0) : index], low, at, find), 0.0
+        if whole is None or whole.quantity.unit != find.quantity.unit or find.kind != "target":
+            continue
+        if total + find.quantity.value > whole.quantity.value * 1.000001:
+            continue
+        total += find.quantity.value
+        find.kind, find.part = "breakdown", _part(find)
+        if not find.indicator or find.indicator.endswith(_PLACE_ENDS) or find.indicator in _places(folder):
+            find.indicator = whole.indicator
+
+
+def _whole(earlier: list[Find], low: int, at: int, find: Find) -> Find | None:
+    for candidate in reversed(earlier):
+        if candidate.quantity.begin < low:
+            return None
+        if candidate.quantity.end <= at and candidate.quantity.unit == find.quantity.unit:
+            return candidate
+    return None
+
+
+def _part(find: Find) -> str | None:
+    return find.left.replace("其中", "").strip(" :,、") or find.named or None
+
+
+@lru_cache(maxsize=4)
+def _places(folder: str | None) -> frozenset[str]:
+    rows = load("divisions", folder)
+    return frozenset(row["short"] for row in rows if len(row["short"]) >= 2)

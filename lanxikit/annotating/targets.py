@@ -1,0 +1,124 @@
+"""``lx.targets``: what a document undertakes in numbers."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from lanxikit.annotating.passages import Passage, passages
+from lanxikit.annotating.target_groups import Find
+from lanxikit.annotating.target_reader import reader
+from lanxikit.tables import check, table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def targets(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) -> pd.DataFrame:
+    """Find the quantified targets of each unit.
+
+    A target is a number with a unit of measure that the text commits to: 改造老旧小区2000套, 达到90%以上. Numbers
+    that name (G109, 5G, 12315, 一区四园), date, report (目前, 已建成), set a rate of grants or fines, or state a
+    condition are left out; which words tell them is in ``target_exclusions.tsv``, which units count in
+    ``target_units.tsv``.
+
+    Parameters
+    ----------
+    units : DataFrame
+        As ``lx.segment`` gives it. Read are the leaves and the outcomes (工作成果) that hang on them.
+    lexicon : path, optional
+        A folder whose word lists (``target_units.tsv``, ``target_comparators.tsv``, ``target_exclusions.tsv``,
+        ``target_phrases.tsv``, ``deadline_words.tsv``, ``plan_periods.tsv`` …) extend or override the shipped ones.
+
+    Returns
+    -------
+    DataFrame
+        A row a number, in the order of the text:
+
+        - ``unit_id``: the leaf;
+        - ``indicator``: what is counted or measured, in the words of the text; for a breakdown by place, that of
+          the whole;
+        - ``comparator``: ``= >= <= ~ range``, or ``increase``/``decrease`` where only the size of a change is given;
+        - ``value``, ``value_high``: the number in ``unit``; the upper end of a range;
+        - ``unit``: unit of measure with its 万 or 亿 (万亩, 亿元); shares in words (三分之一) are given in %;
+        - ``deadline``: ISO year, month or day that governs the number: stated before it in the same sentence, in its
+          clause after it, by 到…年 at the head of the unit, or in the unit's 完成时限; otherwise missing;
+        - ``kind``: ``target``; ``breakdown`` (其中 …, a part of the number before); ``capacity`` (size of a thing
+          named, 80兆瓦光伏项目);
+        - ``quote``, ``start``, ``end``: the words and where they stand in the file, characters, end exclusive;
+        - ``number``: the number as written; ``change``: ``up``/``down`` where the number is the size of a change;
+        - ``baseline``: the starting value (由60%提高到70%), in ``unit``; ``every``: rhythm (每年, 每月);
+          ``part``: what a breakdown row is a part for (循化县).
+
+    Raises
+    ------
+    TableError
+        ``units`` is no table of units.
+    LexiconError
+        A word list cannot be read.
+
+    Notes
+    -----
+    Rules of the genre, not a trained model. A target in the sense of target-setting research: a specific, quantified
+    outcome, with or without a deadline (Schwarz et al., Climate Policy Radar, define it so for climate policy).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> units = pd.DataFrame({"unit_id": ["d#001"], "parent_id": [None], "kind": ["task"], "is_leaf": [True],
+    ...     "text": ["年内改造老旧小区2000套,森林覆盖率达到12.5%以上。"], "start": [0], "year": [2024]})
+    >>> targets(units)[["indicator", "comparator", "value", "unit", "deadline"]].values.tolist()
+    [['老旧小区', '=', 2000.0, '套', '2024'], ['森林覆盖率', '>=', 12.5, '%', '2024']]
+    """
+    import pandas as pd
+
+    reads = reader(None if lexicon is None else str(lexicon))
+    limits: dict[str, str] = {}
+    found: list[tuple[Passage, list[Find]]] = []
+    for passage in passages(units, "outcome", "deadline"):
+        if passage.kind == "deadline":
+            limit = reads.limit(passage)
+            if limit:
+                limits.setdefault(passage.unit_id, limit)
+        else:
+            finds = reads.read(passage)
+            if finds:
+                found.append((passage, finds))
+    names = table("targets").names()
+    rows = [row for passage, finds in found for row in _rows(passage, finds, limits.get(passage.unit_id))]
+    return check(pd.DataFrame(rows, columns=names) if rows else table("targets").empty(), "targets")
+
+
+def _rows(passage: Passage, finds: list[Find], limit: str | None):
+    for find in finds:
+        quantity = find.quantity
+        begin, end = _quote(passage.folded, find)
+        start, stop = passage.source(begin, end)
+        yield (
+            passage.unit_id,
+            find.indicator or None,
+            find.meaning.comparator,
+            quantity.value,
+            quantity.high,
+            quantity.unit,
+            find.deadline or limit,
+            find.kind,
+            passage.text[begin:end],
+            start,
+            stop,
+            passage.text[quantity.begin : quantity.end],
+            find.meaning.change,
+            find.baseline,
+            find.every,
+            find.part,
+        )
+
+
+def _quote(text: str, find: Find) -> tuple[int, int]:
+    end = find.end
+    if find.named:
+        at = text.find(find.named, end)
+        if 0 <= at <= end + 30:
+            end = at + len(find.named)
+    begin = find.left_at + len(find.left) - len(find.left.lstrip(" 、,;:。"))
+    return min(begin, find.quantity.begin), max(end, find.quantity.end)

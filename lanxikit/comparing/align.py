@@ -1,0 +1,133 @@
+"""Decide which scored pairs are links, which are not, and where a person should look."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pandas as pd
+
+from lanxikit import lexicons
+from lanxikit.errors import LanxiError, TableError
+from lanxikit.messages import tr
+from lanxikit.tables import check
+from lanxikit.tables.comparing import LINKS
+
+FLOOR = 0.01  # a score below it is no evidence; keeps ratios finite
+
+
+def align(
+    scores: pd.DataFrame,
+    *,
+    link: float | None = None,
+    unsure: float | None = None,
+    lexicon: str | os.PathLike | None = None,
+) -> pd.DataFrame:
+    """Turn scores into links: many to many, each with its probability.
+
+    What counts is not the score alone but how it stands beside the other candidates of the
+    same lower leaf (relative margin): in simulated refinement that kept its quality when
+    tasks were re-ordered, split and merged, where one-to-one assignment and in-order
+    alignment did not.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        Result of ``lx.compare``: ``upper_id, lower_id, score, rank``; all its rows, since
+        a pair is judged beside its rivals.
+    link, unsure : float, optional
+        Probability from which a pair is a link, and from which it is unsure. The fitted
+        values ship in ``lexicons/link_model.tsv``.
+    lexicon : path, optional
+        Folder whose ``link_model.tsv`` overrides ours.
+
+    Returns
+    -------
+    DataFrame
+        A row a pair that is linked or may be, in the order of ``scores``: ``upper_id``,
+        ``lower_id``, ``score``; ``decision``, ``link`` or ``unsure``; ``probability``,
+        0 to 1; ``rank``. A pair that is absent was not linked.
+
+    Raises
+    ------
+    TableError
+        A column is missing, or a score is missing or outside 0 to 1.
+    LanxiError
+        The bounds are not 0 ≤ unsure ≤ link ≤ 1.
+
+    Notes
+    -----
+    Logistic regression on the features of a pair (see ``features``), fitted to the pairs on
+    which two readings agree, by ``python -m lanxikit.comparing.fit``. "Unsure" is where a
+    fifth of the true links would be lost if the pairs below were not shown.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> scores = pd.DataFrame({"upper_id": ["plan#001", "plan#002"], "lower_id": ["city#001"] * 2,
+    ...                        "score": [0.6, 0.05], "rank": [1, 2]})
+    >>> align(scores)[["upper_id", "decision"]]
+       upper_id decision
+    0  plan#001     link
+    """
+    model = {row["term"]: float(row["value"]) for row in lexicons.load("link_model", lexicon)}
+    link = model["link"] if link is None else link
+    unsure = min(model["unsure"], link) if unsure is None else unsure
+    if not 0 <= unsure <= link <= 1:
+        raise LanxiError(
+            tr("The bounds are not in order.", "阈值次序不对。"),
+            where=f"unsure={unsure}, link={link}",
+            todo=tr("Choose 0 ≤ unsure ≤ link ≤ 1.", "应满足 0 ≤ unsure ≤ link ≤ 1。"),
+        )
+    _usable(scores)
+    if scores.empty:
+        return check(LINKS.empty(), LINKS)
+    found = features(scores)
+    logit = model["intercept"] + sum(model[name] * found[name] for name in found)
+    probability = np.round(1 / (1 + np.exp(-logit.clip(-30, 30))), 6)
+    table = scores[["upper_id", "lower_id", "score", "rank"]].assign(
+        probability=probability, decision=np.where(probability >= link, "link", "unsure")
+    )
+    return check(table[probability >= unsure], LINKS)
+
+
+def features(scores: pd.DataFrame) -> pd.DataFrame:
+    """Return what the decision rests on, a row a pair.
+
+    Returns
+    -------
+    DataFrame
+        ``log_score``: logarithm of the score; ``log_margin``: logarithm of score ÷ that of
+        the strongest rival for the lower leaf; ``log_rank``: logarithm of the place among
+        the lower leaf's candidates.
+    """
+    score = scores["score"].astype(float).clip(lower=FLOOR)
+    lower = scores["lower_id"]
+    by_lower = score.groupby(lower)
+    ordered = by_lower.rank(method="first", ascending=False)
+    second = lower.map(score[ordered == 2].set_axis(lower[ordered == 2])).fillna(FLOOR)
+    rival = by_lower.transform("max").where(ordered > 1, second)
+    rank = by_lower.rank(method="min", ascending=False)
+    return pd.DataFrame(
+        {"log_score": np.log(score), "log_margin": np.log(score / rival), "log_rank": np.log(rank)}
+    )
+
+
+def _usable(scores: pd.DataFrame) -> None:
+    columns = getattr(scores, "columns", ())
+    missing = [name for name in ("upper_id", "lower_id", "score", "rank") if name not in columns]
+    if missing:
+        raise TableError(
+            tr(f"Not a table of lx.compare; missing: {', '.join(missing)}",
+               f"这不是 lx.compare 的结果表，缺少列：{', '.join(missing)}"),
+            where="scores",
+            todo=tr("Pass the result of lx.compare(upper, lower).", "请传入 lx.compare(upper, lower) 的结果。"),
+        )
+    wrong = scores[~scores["score"].between(0, 1)]
+    if len(wrong):
+        row = wrong.iloc[0]
+        raise TableError(
+            tr("A score is missing or outside 0 to 1.", "有分数缺失或不在 0–1 之间。"),
+            where=f"{row['upper_id']}, {row['lower_id']}: {row['score']}",
+            todo=tr("Pass the result of lx.compare unchanged.", "请原样传入 lx.compare 的结果。"),
+        )

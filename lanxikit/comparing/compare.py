@@ -1,0 +1,154 @@
+"""Score every lower leaf against the upper leaves it may come from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from lanxikit import lexicons
+from lanxikit.comparing.components import COMPONENTS, Components
+from lanxikit.comparing.evidence import annotation
+from lanxikit.comparing.sides import both
+from lanxikit.errors import LanxiError
+from lanxikit.messages import tr
+from lanxikit.tables import check
+from lanxikit.tables.comparing import SCORES
+
+CELLS = 4_000_000  # pairs of clauses held at a time, about 32 MB
+
+
+def compare(
+    upper: pd.DataFrame,
+    lower: pd.DataFrame,
+    *,
+    top: int = 10,
+    weights: Mapping[str, float] | None = None,
+    responsibilities: pd.DataFrame | None = None,
+    places: pd.DataFrame | None = None,
+    lexicon: str | os.PathLike | None = None,
+) -> pd.DataFrame:
+    """Find, for each lower leaf, the upper leaves that it agrees with best.
+
+    Five kinds of evidence are added up, each a column between 0 and 1: the words of the
+    two leaves (``lexical``), their clauses one by one (``clause``), the headings
+    (``heading``), the policy fields of the agencies in charge (``duty``) and the places
+    named (``place``). Scoring is not deciding: ``lx.align`` says which pairs are links.
+
+    Parameters
+    ----------
+    upper, lower : DataFrame
+        Tables of ``lx.segment``: all rows of the documents concerned; the leaves are
+        compared, the duty rows tell the agencies. ``lower`` may hold several documents.
+    top : int
+        How many upper leaves to keep for each lower leaf.
+    weights : mapping, optional
+        Other weights for some components, ``{"duty": 0}``; the rest keep theirs. They are
+        divided by their sum.
+    responsibilities, places : DataFrame, optional
+        Results of ``lx.responsibilities`` and ``lx.places`` for the units of both sides;
+        computed here where not given.
+    lexicon : path, optional
+        Folder whose ``formula_words.tsv`` or ``score_weights.tsv`` extend ours.
+
+    Returns
+    -------
+    DataFrame
+        A row a pair, ordered by lower leaf and rank:
+        ``upper_id``, ``lower_id``; ``score``, 0 to 1; ``rank``, 1 for the best; and the
+        components ``lexical``, ``clause``, ``heading``, ``duty``, ``place``, 0 to 1. One
+        of the last three is missing where a side has no heading, agency or place: then
+        the score counts the component's neutral value, for absent is not disagreeing.
+        A lower leaf that shares nothing with any upper leaf has no row.
+
+    Raises
+    ------
+    TableError
+        Not a table of ``segment``; a document stands on both sides.
+    LanxiError
+        ``top`` is below 1, a weight is unknown or negative, or all weights are 0.
+
+    Notes
+    -----
+    Character pairs with tf-idf are the strongest single measure on these documents; formula
+    words are cut where the documents have them in common. Weights and how they were chosen
+    stand in ``lexicons/score_weights.tsv``. How rare a word is, is learnt from the units
+    given: a score of one call is not to be set against that of a call with other documents.
+    Memory holds a block of lower leaves at a time.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from lanxikit.tables.segmenting import UNITS
+    >>> def units(doc, *texts):
+    ...     rows = [{"doc_id": doc, "unit_id": f"{doc}#{n:03d}", "path": (), "kind": "measure", "heading": "",
+    ...              "text": text, "start": 0, "end": len(text), "is_leaf": True} for n, text in enumerate(texts, 1)]
+    ...     return pd.DataFrame(rows).reindex(columns=UNITS.names())
+    >>> plan = units("plan", "加快农村公路建设。", "培育高新技术企业。")
+    >>> city = units("city", "培育高新技术企业7家。")
+    >>> none = {"responsibilities": pd.DataFrame(columns=["unit_id", "role", "function"]),
+    ...         "places": pd.DataFrame(columns=["unit_id", "adcode"])}
+    >>> compare(plan, city, **none)[["upper_id", "lower_id", "rank"]]
+       upper_id  lower_id  rank
+    0  plan#002  city#001     1
+    """
+    if not isinstance(top, (int, np.integer)) or isinstance(top, bool) or top < 1:
+        raise LanxiError(
+            tr("top must be a whole number of at least 1.", "top 必须是不小于 1 的整数。"),
+            where=f"top={top!r}",
+            todo=tr("top=10 is usual.", "一般用 top=10。"),
+        )
+    share, neutral = _weights(weights, lexicon)
+    above, below = both(upper, lower)
+    if above.empty or below.empty:
+        return check(SCORES.empty(), SCORES)
+    parts = Components(
+        above,
+        below,
+        responsibilities=annotation("responsibilities", upper, lower, responsibilities),
+        places=annotation("places", upper, lower, places),
+        lexicon=lexicon,
+    )
+    found = [_best(parts, begin, end, share, neutral, top) for begin, end in parts.blocks(CELLS)]
+    table = pd.DataFrame({name: np.concatenate([block[name] for block in found]) for name in found[0]})
+    table.insert(0, "upper_id", above["unit_id"].to_numpy()[table.pop("upper")])
+    table.insert(1, "lower_id", below["unit_id"].to_numpy()[table.pop("lower")])
+    return check(table, SCORES)
+
+
+def _best(parts: Components, begin: int, end: int, share: dict, neutral: dict, top: int) -> dict[str, np.ndarray]:
+    block = parts.block(begin, end)
+    score = sum(share[name] * np.where(np.isnan(block[name]), neutral[name], block[name]) for name in COMPONENTS)
+    score = np.round(np.clip(score, 0, 1), 6)
+    shared = np.nan_to_num(np.stack([block[name] for name in COMPONENTS])).max(axis=0) > 0
+    order = np.argsort(np.where(shared, -score, np.inf), axis=1, kind="stable")[:, :top]
+    rows = np.repeat(np.arange(end - begin), order.shape[1])
+    columns, ranks = order.ravel(), np.tile(np.arange(1, order.shape[1] + 1), end - begin)
+    kept = shared[rows, columns]
+    rows, columns, ranks = rows[kept], columns[kept], ranks[kept]
+    return {
+        "upper": columns,
+        "lower": rows + begin,
+        "score": score[rows, columns],
+        "rank": ranks,
+        **{name: np.round(block[name][rows, columns], 6) for name in COMPONENTS},
+    }
+
+
+def _weights(own: Mapping[str, float] | None, lexicon) -> tuple[dict[str, float], dict[str, float]]:
+    rows = {row["component"]: row for row in lexicons.load("score_weights", lexicon)}
+    weight = {name: float(rows[name]["weight"]) for name in COMPONENTS}
+    unknown = sorted(set(own or ()) - set(COMPONENTS))
+    weight |= {name: float(value) for name, value in (own or {}).items() if name in weight}
+    if unknown or min(weight.values()) < 0 or not sum(weight.values()) > 0:
+        raise LanxiError(
+            tr("These weights cannot be used.", "这些权重不能使用。"),
+            where=", ".join(unknown) or str(dict(own or {})),
+            todo=tr(f"Give weights of 0 or more for: {', '.join(COMPONENTS)}.", f"可设权重：{', '.join(COMPONENTS)}。"),
+        )
+    total = sum(weight.values())
+    return {name: value / total for name, value in weight.items()}, {
+        name: float(rows[name]["neutral"]) for name in COMPONENTS
+    }

@@ -1,0 +1,278 @@
+"""Find places in running text.
+
+All names are looked for at once (Aho–Corasick). Full names count as they are. A bare name
+(民和, 兰州) counts when the document's region, or the places beside it, vouch for it, and
+an ordinary word that is also a name (合作, 互助) only where something around it says so.
+Of overlapping readings the heaviest set is kept (weighted interval scheduling), ordinary
+words of ``place_words.tsv`` taking part: 重大 + 连接 outweighs 大连.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from lanxikit.gazetteer.divisions import Division, closeness, codes_of, is_above, settle
+from lanxikit.gazetteer.words import DASHES, Words, area_end, words_of
+from lanxikit.text.fold import fold
+
+_GENERIC = tuple("省市县区州盟旗")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place named in a text.
+
+    Parameters
+    ----------
+    start, end : int
+        Where it stands in the text, characters, end exclusive.
+    name : str
+        Official name of the division, or the usual name of the functional area.
+    kind : str
+        ``administrative`` or ``functional area``.
+    divisions : tuple of Division
+        The division itself; for an abbreviation of several (甘青) each of them; for a
+        functional area those it lies in.
+    """
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    divisions: tuple[Division, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One possible reading of a stretch of text."""
+
+    start: int
+    end: int
+    weight: int
+    entries: tuple = ()
+    division: Division | None = None
+    row: dict | None = None
+    guard: bool = False
+    weak: bool = False  # also an ordinary word
+    own: bool = False  # of the prefecture of the document
+
+
+def find(text: str, *, near: str | None = None, lexicon=None) -> list[tuple[int, int, Division]]:
+    """Find administrative divisions in a text.
+
+    Parameters
+    ----------
+    text : str
+    near : str, optional
+        Adcode of the document's own region, several joined by 、.
+    lexicon : path, optional
+        Folder that extends the word lists.
+
+    Returns
+    -------
+    list of (start, end, Division)
+        In text order; an abbreviation of several divisions (甘青) yields one for each.
+
+    Examples
+    --------
+    >>> text = "加强与民和县、西宁市合作，保护大通河，推进永靖至民和公路建设"
+    >>> [(text[a:b], division.name) for a, b, division in find(text, near="630200")]
+    [('民和县', '民和回族土族自治县'), ('西宁市', '西宁市'), ('永靖', '永靖县'), ('民和', '民和回族土族自治县')]
+    """
+    return [
+        (item.start, item.end, division)
+        for item in mentions(text, near=near, lexicon=lexicon)
+        if item.kind == "administrative"
+        for division in item.divisions
+    ]
+
+
+def mentions(text: str, *, near: str | None = None, known: Collection[str] = (), lexicon=None) -> list[Mention]:
+    """Find administrative divisions and functional areas in a text.
+
+    Parameters
+    ----------
+    text : str
+    near : str, optional
+        Adcode of the document's own region, several joined by 、.
+    known : collection of str
+        Codes of divisions that the document names elsewhere: their bare names count too.
+    lexicon : path, optional
+        Folder that extends the word lists.
+
+    Returns
+    -------
+    list of Mention
+        In text order, none overlapping another.
+
+    Examples
+    --------
+    >>> [(item.name, item.kind) for item in mentions("建设兰州新区、互助绿色产业园区", near="630200")]
+    [('兰州新区', 'functional area'), ('互助绿色产业园区', 'functional area')]
+    """
+    words, codes = words_of(lexicon), codes_of(near)
+    plain = fold(text).translate(DASHES)
+    readings = _readings(plain, words)
+    sure, open_ones = _judge(plain, readings, codes, frozenset(known), words)
+    sure += _vouched(plain, sure, open_ones, words)
+    kept = [item for item in _heaviest(sure, codes) if not item.guard]
+    return _areas(plain, kept, words)
+
+
+def _readings(plain: str, words: Words) -> list[_Reading]:
+    found = []
+    for index, start, end in words.automaton.find_matches_as_indexes(plain, overlapping=True):
+        word, square = words.patterns[index], 5 * (end - start) ** 2
+        if word in words.guards:
+            found.append(_Reading(start, end, square + 7, guard=True))
+        if word in words.listed:
+            found.append(_Reading(start, end, square + 9, row=words.listed[word]))
+        if words.meanings.get(word):
+            found.append(_Reading(start, end, square, entries=words.meanings[word]))
+    covered = sorted((item.start, item.end) for item in found if item.guard)
+    longest = max((end - start for start, end in covered), default=0)
+    return [item for item in found if item.guard or item.row or not _inside(item, covered, longest)]
+
+
+def _inside(item: _Reading, spans: list[tuple[int, int]], longest: int) -> bool:
+    at = bisect_right(spans, (item.start, 1 << 60)) - 1
+    while at >= 0 and spans[at][0] >= item.start - longest:
+        if spans[at][1] >= item.end:
+            return True
+        at -= 1
+    return False
+
+
+def _judge(plain: str, readings: list[_Reading], near: tuple[str, ...], known: frozenset[str], words: Words):
+    """Part the readings that stand by themselves from those that need a neighbour; drop the rest."""
+    sure, open_ones = [], []
+    words_start = {item.start for item in readings if item.guard}
+    for item in readings:
+        if item.guard or item.row:
+            sure.append(item)
+            continue
+        name, after = plain[item.start : item.end], plain[item.end : item.end + 5]
+        forms = {form for form, _ in item.entries}
+        bare = forms == {"short"} or not name.endswith(_GENERIC)
+        if bare and item.end not in words_start and after.startswith(words.by_kind["after"]):
+            continue  # 大通 + 河 is a river, but 湟中 + 河湟 is not
+        if not bare and name[-1] in "县区" and after.startswith(words.by_kind["tail"]):
+            continue
+        weak = name in words.ordinary or (not bare and len(name) == 2)
+        division = settle(item.entries, near)
+        far = closeness(division.code, near) if division else 0
+        item = replace(item, division=division, weak=weak, own=far > 1)
+        vouched = division and ((not weak and division.code in known) or _stands(plain, item, bare, far, words))
+        (sure if vouched else open_ones).append(item)
+    return sure, open_ones
+
+
+def _stands(plain: str, item: _Reading, bare: bool, far: int, words: Words) -> bool:
+    """Whether a reading needs no neighbour; ``far`` is the closeness to the document's region, 0 outside."""
+    level = item.division.level
+    if not item.weak:
+        return not bare or level != "county" or far > 0 or item.end - item.start > 2
+    facility = plain.startswith(words.by_kind["facility"], item.end) or area_end(plain, item.end, words) > item.end
+    if far == 0:
+        return False
+    if far == 1 and level == "county":
+        return facility
+    left = plain[max(item.start - 3, 0) : item.start]
+    return facility or not left[-1:].isalnum() or left[-1:].isascii() or left.endswith(words.by_kind["before"])
+
+
+def _vouched(plain: str, sure: list[_Reading], open_ones: list[_Reading], words: Words) -> list[_Reading]:
+    """Take the open readings that stand in a row with a place, or right behind a division they lie in."""
+    links = {False: frozenset(words.by_kind["link"]), True: frozenset("、—至")}
+    ends = {item.end: item.division for item in sure if item.division}
+    starts = {item.start: item.division for item in sure if item.division}
+    taken: list[_Reading] = []
+    waiting = list(open_ones)
+    while waiting:
+        still = []
+        for item in waiting:
+            division = _voucher(plain, item, starts, ends, links[item.weak])
+            if division:
+                ends[item.end] = starts[item.start] = division
+                taken.append(replace(item, division=division))
+            else:
+                still.append(item)
+        if len(still) == len(waiting):
+            break
+        waiting = still[::-1]  # a row of names is vouched for from either end
+    return taken
+
+
+def _voucher(plain: str, item: _Reading, starts: dict, ends: dict, link: frozenset[str]) -> Division | None:
+    beside = []
+    if item.start and plain[item.start - 1] in link:
+        beside.append(ends.get(item.start - 1))
+    if item.end < len(plain) and plain[item.end] in link:
+        beside.append(starts.get(item.end + 1))
+    above = ends.get(item.start)
+    if above:
+        lower = [entry for entry in item.entries if is_above(above, entry[1])]
+        return settle(lower, (above.code,)) if lower else item.division if item.own else None
+    for other in beside:
+        if other and other.level != "province":
+            return settle(item.entries, (other.code,)) or item.division
+    return None
+
+
+def _heaviest(readings: list[_Reading], near: tuple[str, ...]) -> list[_Reading]:
+    """Of overlapping readings keep the set of greatest weight; the earlier one where they tie."""
+    base = {"province": 6, "prefecture": 2}
+    weighed = []
+    for item in readings:
+        bonus = base.get(item.division.level, 0) + closeness(item.division.code, near) if item.division else 0
+        weighed.append(replace(item, weight=item.weight + bonus))
+    row = sorted(weighed, key=lambda item: (item.end, -item.start, item.weight))
+    ends = [item.end for item in row]
+    best, choice = [0] * (len(row) + 1), [False] * len(row)
+    for index, item in enumerate(row):
+        before = bisect_right(ends, item.start, 0, index)
+        with_it = best[before] + item.weight
+        choice[index] = with_it > best[index]
+        best[index + 1] = max(with_it, best[index])
+    kept, index = [], len(row)
+    while index:
+        if choice[index - 1]:
+            kept.append(row[index - 1])
+            index = bisect_right(ends, row[index - 1].start, 0, index - 1)
+        else:
+            index -= 1
+    return kept[::-1]
+
+
+def _areas(plain: str, kept: list[_Reading], words: Words) -> list[Mention]:
+    """Turn readings into mentions; a division with the generic word of a functional area behind it is that area."""
+    found: list[Mention] = []
+    for item in kept:
+        if item.row:
+            codes = codes_of(item.row["codes"])
+            parts = tuple(words.by_code[code] for code in codes if code in words.by_code)
+            area = item.row["kind"] == "area"
+            kind = "functional area" if area else "administrative"
+            name = item.row["full"] or (item.row["name"] if area else "、".join(part.name for part in parts))
+        else:
+            parts, kind, name = (item.division,), "administrative", item.division.name
+        end = item.end if kind == "functional area" else area_end(plain, item.end, words)
+        mention = Mention(item.start, item.end, name, kind, parts)
+        if end > item.end:
+            mention = _joined(plain, found, mention, end)
+        found.append(mention)
+    return found
+
+
+def _joined(plain: str, found: list[Mention], mention: Mention, end: int) -> Mention:
+    """The area of a division, or of two with a dash or nothing between them (兰州—白银都市圈)."""
+    start, parts = mention.start, mention.divisions
+    if found and found[-1].kind == "administrative":
+        other = found[-1]
+        dash = other.end + 1 == start and plain[other.end] == "—"
+        if dash or (other.end == start and not is_above(other.divisions[-1], parts[0])):
+            found.pop()
+            start, parts = other.start, (*other.divisions, *parts)
+    return Mention(start, end, plain[start:end], "functional area", parts)

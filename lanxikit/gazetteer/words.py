@@ -1,0 +1,74 @@
+"""What is looked for in a text, and the words around it that decide (``place_words.tsv``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick
+
+from lanxikit.gazetteer.divisions import Division, atlas
+from lanxikit.lexicons import load
+
+DASHES = str.maketrans(dict.fromkeys("–－―─-~～﹣", "—"))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The automaton, what each pattern may mean, and the words that decide."""
+
+    automaton: AhoCorasick
+    patterns: tuple[str, ...]
+    meanings: dict[str, tuple]  # pattern → entries (form, division), or an area or alias row
+    listed: dict[str, dict[str, str]]
+    guards: frozenset[str]
+    ordinary: frozenset[str]
+    by_kind: dict[str, tuple[str, ...]]
+    by_code: dict[str, Division]
+
+
+def words_of(lexicon=None) -> Words:
+    """Return the words and the automaton; built once for each lexicon folder."""
+    return _words(None if lexicon is None else str(lexicon))
+
+
+@lru_cache(maxsize=8)
+def _words(lexicon: str | None) -> Words:
+    book = atlas(lexicon)
+    by_kind: dict[str, list[str]] = {}
+    for row in load("place_words", lexicon):
+        by_kind.setdefault(row["kind"], []).append(row["word"].translate(DASHES))
+    listed = {
+        row["name"].translate(DASHES): row
+        for row in load("place_aliases", lexicon)
+        if row["kind"] == "area" or "、" in row["codes"]
+    }
+    meanings = {
+        name: tuple(entry for entry in entries if entry[1].level != "country") for name, entries in book.by_name.items()
+    }
+    guards = frozenset(by_kind.get("word", ()))
+    patterns = tuple(dict.fromkeys((*(name for name, entries in meanings.items() if entries), *listed, *guards)))
+    return Words(
+        AhoCorasick(patterns),
+        patterns,
+        meanings,
+        listed,
+        guards,
+        frozenset(by_kind.get("ordinary", ())),
+        {kind: tuple(sorted(found, key=len, reverse=True)) for kind, found in by_kind.items()},
+        book.by_code,
+    )
+
+
+def area_end(plain: str, at: int, words: Words) -> int:
+    """Where the name of a functional area that goes on at ``at`` ends; ``at`` if there is none."""
+    end = at
+    for _ in range(3):
+        ending = next((word for word in words.by_kind["area"] if plain.startswith(word, end)), None)
+        if ending:
+            return end + len(ending)
+        middle = next((word for word in words.by_kind["middle"] if plain.startswith(word, end)), None)
+        if not middle:
+            return at
+        end += len(middle)
+    return at

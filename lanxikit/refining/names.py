@@ -1,0 +1,73 @@
+"""Facets of names: localised, project_named, assigned."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lanxikit.comparing.grams import grams
+from lanxikit.refining.leaf import Leaf
+from lanxikit.refining.pair import Pair
+from lanxikit.refining.regions import codes, inside
+from lanxikit.tables.reading import LEVELS
+
+SAME_NAME = 0.6  # 曹家堡机场三期扩建工程 and 西宁曹家堡国际机场三期扩建工程 are one: so many pairs of characters agree
+
+
+def names(pair: Pair) -> dict[str, str | None]:
+    """Return the evidence of each facet of names, None where it does not hold."""
+    projects = _new(pair, "projects")
+    own = [row for row in _new(pair, "places") if _local(row, pair.lower)]
+    return {
+        "localised": _cited(pair.lower, [*own, *projects]),
+        "project_named": _cited(pair.lower, projects),
+        "assigned": _assigned(pair),
+    }
+
+
+def _words(leaf: Leaf, row) -> str:
+    """Return the words of an annotation; those of a heading come from the annotation itself."""
+    text = leaf.text[slice(*leaf.within(int(row.start), int(row.end)))]
+    return text or str(getattr(row, "place", getattr(row, "project", "")))
+
+
+def _new(pair: Pair, kind: str) -> list:
+    """Return the annotations of the lower leaf whose words the upper leaf does not hold, as such or nearly."""
+    held = set(grams(f"{pair.upper.heading}\n{pair.upper.text}"))
+    found = []
+    for row in pair.lower.notes.get(kind, ()):
+        words = grams(_words(pair.lower, row))
+        if words and sum(word in held for word in words) < SAME_NAME * len(words):
+            found.append(row)
+    return found
+
+
+def _local(row, leaf: Leaf) -> bool:
+    """The document's region, or a place in it."""
+    return any(code == region or inside(code, region) for code in codes(row.adcode) for region in codes(leaf.adcode))
+
+
+def _cited(leaf: Leaf, found: list) -> str | None:
+    spans = {(int(row.start), int(row.end)): _words(leaf, row) for row in found}
+    return "; ".join(leaf.cite(*span, spans[span]) for span in sorted(spans)) or None
+
+
+def _assigned(pair: Pair) -> str | None:
+    above: dict[str, int] = {}
+    for row in pair.upper.notes.get("responsibilities", ()):
+        key = _field(row)
+        above[key] = max(above.get(key, -1), _rank(row.level))
+    new = {}
+    for row in pair.lower.notes.get("responsibilities", ()):
+        key = _field(row)
+        if key not in above or (-1 < above[key] < _rank(row.level)):
+            cited = pair.lower.cite(int(row.start), int(row.end), str(row.agency))
+            new.setdefault(str(row.agency), f"{cited} ({row.role})")
+    return "; ".join(new.values()) or None
+
+
+def _field(row) -> str:
+    return str(row.function) if pd.notna(row.function) else str(row.agency)
+
+
+def _rank(level) -> int:
+    return LEVELS.index(level) if level in LEVELS else -1

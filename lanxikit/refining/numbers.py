@@ -1,0 +1,84 @@
+"""Facets of number and time: quantified, tightened, loosened, time_bound."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lanxikit import lexicons
+from lanxikit.comparing.grams import grams
+from lanxikit.refining.leaf import Leaf
+from lanxikit.refining.pair import Pair
+
+SAME_INDICATOR = 0.5  # overlap of character pairs from which two indicators are one
+MORE_IS_STRICTER = (">=", "increase", "decrease")  # a larger decrease is the stricter one
+
+
+def numbers(pair: Pair, lexicon=None) -> dict[str, str | None]:
+    """Return the evidence of each facet of number and time, None where it does not hold."""
+    new, tighter, looser = [], [], []
+    for below in pair.lower.notes.get("targets", ()):
+        same = [above for above in pair.upper.notes.get("targets", ()) if _same(above, below)]
+        if not same:
+            new.append(pair.lower.cite(int(below.start), int(below.end)))
+        for above in same:
+            place = jurisdiction(pair.lower, below)
+            turn = _turn(above, below, lexicon) if place and place == jurisdiction(pair.upper, above) else 0
+            if turn:
+                cited = f"{pair.upper.cite(int(above.start), int(above.end))} → "
+                cited += pair.lower.cite(int(below.start), int(below.end))
+                (tighter if turn > 0 else looser).append(cited)
+    return {
+        "quantified": "; ".join(new) or None,
+        "tightened": "; ".join(tighter) or None,
+        "loosened": "; ".join(looser) or None,
+        "time_bound": _time_bound(pair),
+    }
+
+
+def jurisdiction(leaf: Leaf, target) -> str:
+    """Return the place a number is for: the last one named before it in its clause, else the document's region."""
+    begin, end = leaf.within(int(target.start), int(target.end))
+    head = next((span[0] for span in leaf.clauses() if span[0] <= begin < span[1]), begin)
+    named = [
+        (at, str(row.adcode))
+        for row in leaf.notes.get("places", ())
+        if pd.notna(row.adcode) and head <= (at := leaf.within(int(row.start), int(row.end))[0]) < max(end, begin + 1)
+    ]
+    return max(named)[1] if named else leaf.adcode or leaf.region
+
+
+def _same(above, below) -> bool:
+    one, other = (set(grams(str(row.indicator))) for row in (above, below))
+    alike = len(one & other) / min(len(one), len(other)) if one and other else above.indicator == below.indicator
+    return alike >= SAME_INDICATOR and str(above.unit) == str(below.unit)
+
+
+def _turn(above, below, lexicon) -> int:
+    """Return 1 where the lower number asks for more, −1 where for less, 0 where that cannot be said."""
+    signs = {_sign(row, lexicon) for row in (above, below)}
+    high, low = _value(below), _value(above)
+    if len(signs) != 1 or pd.isna(high) or pd.isna(low) or high == low:
+        return 0
+    return signs.pop() * (1 if high > low else -1)
+
+
+def _sign(row, lexicon) -> int:
+    """Return 1 where a larger number is the stricter one, −1 where a smaller one is."""
+    comparator = str(row.comparator)
+    if comparator in MORE_IS_STRICTER:
+        return 1
+    if comparator == "<=":
+        return -1
+    burden = any(word["word"] in str(row.indicator) for word in lexicons.load("burden_words", lexicon))
+    return -1 if burden else 1
+
+
+def _value(row) -> float:
+    values = [value for value in (row.value, row.value_high) if pd.notna(value)]
+    return float(min(values)) if values else float("nan")
+
+
+def _time_bound(pair: Pair) -> str | None:
+    before = {str(row.deadline) for row in pair.upper.notes.get("deadlines", ())}
+    new = [row for row in pair.lower.notes.get("deadlines", ()) if str(row.deadline) not in before]
+    return "; ".join(pair.lower.cite(int(row.start), int(row.end)) for row in new) or None

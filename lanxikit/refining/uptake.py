@@ -1,0 +1,174 @@
+"""What became of each upper goal in each lower document, as far as the documents can tell."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lanxikit.comparing.evidence import annotation
+from lanxikit.comparing.sides import both, linked_leaves
+from lanxikit.errors import LanxiError, TableError
+from lanxikit.messages import tr
+from lanxikit.refining.regions import codes, related
+from lanxikit.tables import check
+from lanxikit.tables.refining import UPTAKE
+
+NEEDED = {"refinement": ("decision",), "lineage": ("upper_id", "lower_id", "relation")}
+
+
+def uptake(
+    refinement: pd.DataFrame,
+    upper: pd.DataFrame,
+    lower: pd.DataFrame,
+    lineage: pd.DataFrame,
+    *,
+    places: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Say what became of each upper leaf in each lower document.
+
+    Silence proves something only where the lower document rests on the upper one: elsewhere
+    a goal without a link is ``unsure``, never ``not_taken_up``; and a link is then the same
+    matter, not an implementation.
+
+    Parameters
+    ----------
+    refinement : DataFrame
+        Result of ``lx.refine`` (or of ``lx.align``): ``upper_id, lower_id, decision``.
+    upper, lower : DataFrame
+        The tables of ``lx.segment`` that were compared.
+    lineage : DataFrame
+        Result of ``lx.lineage(corpus)``; a row for each pair of an upper and a lower document.
+    places : DataFrame, optional
+        Result of ``lx.places`` for the upper units; computed here if not given.
+
+    Returns
+    -------
+    DataFrame
+        A row an upper leaf and lower document, then a row a lower leaf without source:
+        ``upper_id``, missing for added leaves; ``lower_doc``; ``lower_id``, only for added
+        leaves; ``status``; ``relation``, of the two documents; ``reading``, ``implements``
+        or ``same matter``, missing where nothing is linked; ``lower_ids``, the linked leaves
+        (where unsure, those to look at); ``n_links``; ``evidence``. ``status`` is
+
+        - ``taken_up``: a pair is linked;
+        - ``unsure``: a pair is unsure; or none is found but the lower document does not
+          descend from the upper one;
+        - ``not_applicable``: no pair, and every place that the upper leaf names (with a
+          code) lies outside the lower document's region and the regions above it;
+        - ``not_taken_up``: no pair, though the lower document descends from the upper one;
+        - ``added``: a lower leaf without a linked or unsure pair: no source among the upper
+          documents given. Whether it has one elsewhere cannot be known from here.
+
+    Raises
+    ------
+    TableError
+        A table lacks a column.
+    LanxiError
+        ``lineage`` has no row for a pair of documents.
+
+    Notes
+    -----
+    Where the lower document's region is not known, every goal counts as applicable. The
+    rule is a first form: it does not read "各市州" or a field that a county has no say in.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from lanxikit.tables.segmenting import UNITS
+    >>> def units(doc, *texts):
+    ...     rows = [{"doc_id": doc, "unit_id": f"{doc}#{n:03d}", "path": (), "kind": "measure", "heading": "",
+    ...              "text": text, "start": 0, "end": len(text), "is_leaf": True} for n, text in enumerate(texts, 1)]
+    ...     return pd.DataFrame(rows).reindex(columns=UNITS.names())
+    >>> pairs = pd.DataFrame({"upper_id": ["plan#001"], "lower_id": ["city#001"], "decision": ["link"]})
+    >>> lineage = pd.DataFrame({"upper_id": ["plan"], "lower_id": ["city"], "relation": ["descends"]})
+    >>> found = uptake(pairs, units("plan", "修路。", "办学。"), units("city", "修乡道。", "建医院。"), lineage,
+    ...                places=pd.DataFrame(columns=["unit_id", "adcode"]))
+    >>> found[["upper_id", "lower_id", "status", "reading"]]
+       upper_id  lower_id        status     reading
+    0  plan#001       NaN      taken_up  implements
+    1  plan#002       NaN  not_taken_up         NaN
+    2       NaN  city#002         added         NaN
+    """
+    above, below = both(upper, lower)
+    for name, table in (("refinement", refinement), ("lineage", lineage)):
+        _has(name, table)
+    linked_leaves(refinement, above, below, "refinement")
+    relation = {(row.upper_id, row.lower_id): row.relation for row in lineage.itertuples(index=False)}
+    paired = _paired(refinement, dict(zip(below["unit_id"], below["doc_id"], strict=True)))
+    named = _places(above, upper, lower, places)
+    rows = []
+    for doc, leaves in below.groupby("doc_id", sort=False):
+        region = codes(next((cell for cell in leaves.get("adcode", ()) if isinstance(cell, str)), None))
+        for leaf in above.itertuples(index=False):
+            tie = relation.get((leaf.doc_id, doc))
+            if tie is None:
+                raise LanxiError(
+                    tr("The lineage says nothing of these two documents.", "谱系表中没有这两个文件的关系。"),
+                    where=f"{leaf.doc_id} → {doc}",
+                    todo=tr("Make it by lx.lineage(corpus), all documents.", "请用 lx.lineage(corpus)（含全部文件）。"),
+                )
+            found = paired.get((leaf.unit_id, doc), {})
+            rows.append({"upper_id": leaf.unit_id, "lower_doc": doc, "lower_id": None, "relation": tie}
+                        | _status(found, tie, named.get(leaf.unit_id, {}), region))
+    if not above.empty:
+        rows += _added(below, refinement, relation, sorted(set(above["doc_id"])))
+    table = pd.DataFrame(rows) if rows else UPTAKE.empty()
+    return check(table, UPTAKE)
+
+
+def _status(found: dict[str, list[str]], tie: str, named: dict[str, str], region: tuple[str, ...]) -> dict[str, object]:
+    linked, unsure = found.get("link", []), found.get("unsure", [])
+    reading = None
+    if linked:
+        status, ids, reading = "taken_up", linked, "implements" if tie == "descends" else "same matter"
+        evidence = f"linked: {', '.join(linked)}"
+    elif unsure:
+        status, ids, evidence = "unsure", unsure, f"unsure: {', '.join(unsure)}"
+    elif named and region and not any(related(code, place) for code in named for place in region):
+        status, ids = "not_applicable", []
+        evidence = f"names only {'、'.join(dict.fromkeys(named.values()))}, outside {'、'.join(region)}"
+    elif tie == "descends":
+        status, ids, evidence = "not_taken_up", [], "no linked or unsure leaf, though it rests on the upper one"
+    else:
+        status, ids, evidence = "unsure", [], f"no linked leaf, but the relation is {tie}: silence proves nothing"
+    return {"status": status, "reading": reading, "lower_ids": tuple(ids), "n_links": len(linked), "evidence": evidence}
+
+
+def _paired(refinement: pd.DataFrame, doc_of: dict[str, str]) -> dict[tuple[str, str], dict[str, list[str]]]:
+    found: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for row in refinement.itertuples(index=False):
+        key = row.upper_id, doc_of[row.lower_id]
+        found.setdefault(key, {}).setdefault(str(row.decision), []).append(row.lower_id)
+    return found
+
+
+def _places(above, upper, lower, given) -> dict[str, dict[str, str]]:
+    """Return, for each upper leaf, the codes it names and the words it names them with."""
+    table = annotation("places", upper, lower.iloc[:0], given)
+    found: dict[str, dict[str, str]] = {}
+    for row in table[table["adcode"].notna()].itertuples(index=False):
+        for code in codes(row.adcode):
+            found.setdefault(row.unit_id, {})[code] = str(getattr(row, "place", code))
+    return {unit: found[unit] for unit in above["unit_id"] if unit in found}
+
+
+def _added(below, refinement, relation, uppers: list[str]) -> list[dict[str, object]]:
+    sourced = set(refinement["lower_id"])
+    rows = []
+    for leaf in below[~below["unit_id"].isin(sourced)].itertuples(index=False):
+        ties = {relation.get((upper, leaf.doc_id)) for upper in uppers}
+        rows.append({
+            "upper_id": None, "lower_doc": leaf.doc_id, "lower_id": leaf.unit_id, "status": "added",
+            "relation": ties.pop() if len(ties) == 1 else None, "reading": None, "lower_ids": (), "n_links": 0,
+            "evidence": f"no linked or unsure leaf in {'、'.join(uppers)}",
+        })
+    return rows
+
+
+def _has(name: str, table: pd.DataFrame) -> None:
+    missing = [column for column in NEEDED[name] if column not in getattr(table, "columns", ())]
+    if missing:
+        raise TableError(
+            tr(f"The table {name} lacks: {', '.join(missing)}", f"表 {name} 缺少列：{', '.join(missing)}"),
+            where=name,
+            todo=tr("Pass the results of lx.refine and lx.lineage.", "请传入 lx.refine 与 lx.lineage 的结果。"),
+        )

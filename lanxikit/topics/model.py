@@ -1,0 +1,369 @@
+"""The topic model: units in, tidy tables out, and a number for how far to trust them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator, TransformerMixin
+
+from lanxikit.errors import LanxiError
+from lanxikit.messages import tr
+from lanxikit.tables import check
+from lanxikit.tables.segmenting import leaves
+from lanxikit.tables.topics import prevalence_table
+from lanxikit.topics import stability
+from lanxikit.topics.coherence import METRICS
+from lanxikit.topics.cutter import cutter
+from lanxikit.topics.matrix import count
+from lanxikit.topics.prevalence import group_columns, prevalence
+from lanxikit.topics.recipe import Recipe, check_size, one_of, prepare, whole
+from lanxikit.topics.tokens import cut_texts, read_units
+
+N_TOP = 10  # top words that coherence and stability look at
+
+
+class TopicModel(TransformerMixin, BaseEstimator):
+    """Topics of short policy units, scikit-learn style.
+
+    On a few hundred units every LDA is unstable, whichever program fits it; TF-IDF with
+    NMF holds better and is the default. Each result carries its stability.
+
+    Parameters
+    ----------
+    n_topics : int
+        Number of topics. For ``"guided"`` the codebook's labels come first; the rest is free.
+    method : {"nmf", "lda", "guided"}
+        ``nmf``: non-negative matrix factorisation of TF-IDF (Lee & Seung 1999), nndsvda
+        start. ``lda``: latent Dirichlet allocation (Blei, Ng & Jordan 2003) on counts.
+        ``guided``: NMF led by the seed words of a codebook.
+    random_state : int
+        Seed of everything random; the same seed gives the same tables on any number of threads.
+    tokenizer : {"jieba", "rjieba"}
+        See `lanxikit.topics.tokens.tokenize`.
+    lexicon : path, optional
+        Folder of own word lists: policy_terms, stop_words, formula_words, codebook_city_cluster.
+    heading : bool
+        Whether a unit's own heading is read with its text.
+    single : bool
+        Whether words of one character count.
+    numbers : bool
+        Whether bare numbers count as words.
+    min_df, max_df : int, float
+        A word counts if at least ``min_df`` units and at most the share ``max_df`` of them hold it.
+    codebook : mapping, optional
+        For ``"guided"``: label → seed words, all of which must occur. Without one, the
+        kit's own for plans of city clusters, of which absent words are passed over.
+    backend : {"sklearn", "gensim"}
+        Which program fits ``lda``.
+    coherence : {"npmi", "c_v"}
+        Which coherence ``coherence_`` reports; ``c_v`` needs gensim.
+    n_terms : int
+        Terms of each topic listed in ``topics_``.
+    stability_repeats : int
+        Number of refits, each without another tenth of the units, for ``stability_``.
+    max_iter : int, optional
+        Iterations; without it 1000 for NMF, 20 for LDA.
+
+    Attributes
+    ----------
+    topics_ : DataFrame
+        ``topic`` (from 1, the most prevalent first; guided: codebook order), ``term``,
+        ``weight`` (share of the topic's term weight), ``rank``, ``label``.
+    weights_ : DataFrame
+        The units it was fitted on: ``unit_id, topic, weight, label``.
+    quality_ : DataFrame
+        A row a topic: ``topic, label, prevalence, coherence, stability``.
+    coherence_ : float
+        Mean coherence of the topics' ten top words; for npmi between -1 and 1.
+    stability_ : float
+        Mean overlap of the ten top words with those of refits on nine tenths of the
+        units, topics matched one to one, between 0 and 1. Below 0.5 a warning is given:
+        such topics are not to be interpreted.
+    labels_ : list of str
+        Label of each topic.
+    vocabulary_ : list of str
+        The words counted.
+    components_ : ndarray
+        Topics × vocabulary; each row sums to 1.
+    n_units_ : int
+        Units fitted on: those that hold a word of the vocabulary.
+    unused_seeds_ : list of str
+        Words of the shipped codebook that these units lack.
+
+    Examples
+    --------
+    >>> texts = ["治理黄河水污染", "黄河流域水污染治理", "修建西宁至成都铁路", "铁路和公路修建"] * 3
+    >>> model = TopicModel(2, min_df=1).fit(texts)
+    >>> model.transform(["黄河水污染"]).round(2)
+                 1    2
+    unit_id
+    text#001   ...  ...
+    >>> model.topics_.columns.tolist()
+    ['topic', 'term', 'weight', 'rank', 'label']
+    """
+
+    def __init__(
+        self,
+        n_topics: int = 10,
+        *,
+        method: str = "nmf",
+        random_state: int = 0,
+        tokenizer: str = "jieba",
+        lexicon: object = None,
+        heading: bool = True,
+        single: bool = False,
+        numbers: bool = False,
+        min_df: int = 2,
+        max_df: float = 0.5,
+        codebook: Mapping[str, Sequence[str]] | None = None,
+        backend: str = "sklearn",
+        coherence: str = "npmi",
+        n_terms: int = 20,
+        stability_repeats: int = 10,
+        max_iter: int | None = None,
+    ) -> None:
+        self.n_topics = n_topics
+        self.method = method
+        self.random_state = random_state
+        self.tokenizer = tokenizer
+        self.lexicon = lexicon
+        self.heading = heading
+        self.single = single
+        self.numbers = numbers
+        self.min_df = min_df
+        self.max_df = max_df
+        self.codebook = codebook
+        self.backend = backend
+        self.coherence = coherence
+        self.n_terms = n_terms
+        self.stability_repeats = stability_repeats
+        self.max_iter = max_iter
+
+    def fit(self, units: pd.DataFrame | Iterable[str], y: None = None) -> TopicModel:
+        """Learn topics.
+
+        Parameters
+        ----------
+        units : DataFrame or list of str
+            The table of ``lx.segment`` (its leaves are read), or texts.
+        y : None
+            Not used; scikit-learn's pipelines pass it.
+
+        Returns
+        -------
+        TopicModel
+            The model itself.
+
+        Raises
+        ------
+        LanxiError
+            An unknown method or option; fewer units than topics; no word left after
+            pruning; a codebook word that never occurs.
+
+        Warns
+        -----
+        InstabilityWarning
+            ``stability_`` is below 0.5.
+        """
+        unit_ids, words = self._read(units)
+        recipe = self._recipe(words)
+        check_size(recipe, self.n_topics)
+        whole("random_state", self.random_state, least=0)
+        whole("stability_repeats", self.stability_repeats, least=1)
+        counts, terms, held, labels, unused, make = recipe
+        self._engine = make(self.n_topics, self.random_state).fit(counts[held])
+        shares = self._engine.weights(counts)
+        tops = stability.top_words(self._engine.components, terms, N_TOP)
+        self._order = _arrange(shares[held].mean(axis=0), tops, n_labels=len(labels))
+        tops = [tops[index] for index in self._order]
+        self._check_alive(tops)
+        self.vocabulary_, self.n_units_, self.unused_seeds_ = terms, len(held), unused
+        self.components_ = self._engine.components[self._order]
+        self.labels_ = [*labels, *("·".join(top[:3]) for top in tops[len(labels) :])]
+        self.topics_ = self._topics()
+        self.weights_ = self._tidy(unit_ids, shares[:, self._order])
+        refits = stability.refits(
+            lambda: make(self.n_topics, self.random_state),
+            counts[held],
+            terms,
+            seeds=range(self.random_state, self.random_state + self.stability_repeats),
+            n_top=N_TOP,
+        )
+        self._judge(shares[held][:, self._order], tops, words, refits)
+        stability.warn_if_unstable(self.stability_)
+        return self
+
+    def transform(self, units: pd.DataFrame | Iterable[str]) -> pd.DataFrame:
+        """Return how much of each unit belongs to each topic.
+
+        Parameters
+        ----------
+        units : DataFrame or list of str
+            As for `fit`.
+
+        Returns
+        -------
+        DataFrame
+            A row a unit (index ``unit_id``), a column a topic (1, 2, …); rows sum to 1. A
+            unit that holds no word of the model gets equal shares: nothing is known of it.
+        """
+        unit_ids, words = self._read(units)
+        shares, _ = self._shares(words)
+        index = pd.Index(unit_ids, name="unit_id", dtype="str")
+        return pd.DataFrame(shares, index=index, columns=range(1, self.n_topics + 1))
+
+    def weights(self, units: pd.DataFrame | Iterable[str]) -> pd.DataFrame:
+        """Return the same as a tidy table: ``unit_id, topic, weight, label``."""
+        shares = self.transform(units)
+        return self._tidy(shares.index.tolist(), shares.to_numpy())
+
+    def prevalence_by(
+        self,
+        units: pd.DataFrame,
+        by: str | Sequence[str],
+        *,
+        n_boot: int = 1000,
+        interval: float = 0.95,
+    ) -> pd.DataFrame:
+        """Average the topics' shares over groups of units.
+
+        Parameters
+        ----------
+        units : DataFrame
+            The table of ``lx.segment``.
+        by : str or list of str
+            Columns to group by. ``"level"`` is the administrative level of the document
+            (``doc_level``; the column ``level`` only where that is absent); any other
+            name is a column of ``units``: ``year``, ``doc_id``, ``region`` …
+        n_boot : int
+            Bootstrap draws.
+        interval : float
+            Width of the interval.
+
+        Returns
+        -------
+        DataFrame
+            The group columns, then ``topic``; ``prevalence`` (mean share over the units
+            that hold a known word); ``low, high`` (percentile bootstrap over units within
+            documents, the documents fixed: it speaks of these documents and no others;
+            missing where no document gives two units); ``n_units``; ``n_documents``;
+            ``label``.
+
+        Raises
+        ------
+        LanxiError
+            A column is absent.
+        """
+        by = [by] if isinstance(by, str) else list(by)
+        if not isinstance(units, pd.DataFrame):
+            raise LanxiError(
+                tr("Texts alone have no groups.", "只有文本，无法分组。"),
+                where="prevalence_by",
+                todo=tr("Give the table that lx.segment returns.", "请给出 lx.segment 返回的表。"),
+            )
+        rows = leaves(units) if "is_leaf" in units.columns else units
+        groups = group_columns(rows, by)
+        shares, known = self._shares(self._read(rows)[1])
+        table = prevalence(
+            shares,
+            rows["doc_id"].astype("str").to_numpy(),
+            groups,
+            known=known,
+            n_boot=n_boot,
+            interval=interval,
+            random_state=self.random_state,
+        )
+        table["label"] = [self.labels_[topic - 1] for topic in table["topic"].astype(int)]
+        return check(table, prevalence_table(by))
+
+    def _read(self, units: pd.DataFrame | Iterable[str]) -> tuple[list[str], list[list[str]]]:
+        """Return the ids of the units and their words."""
+        unit_ids, texts = read_units(units, heading=self.heading)
+        words = cut_texts(
+            texts, tokenizer=self.tokenizer, lexicon=self.lexicon, single=self.single, numbers=self.numbers
+        )
+        return unit_ids, words
+
+    def _recipe(self, words: list[list[str]]) -> Recipe:
+        one_of("coherence", self.coherence, tuple(METRICS))
+        return prepare(
+            words,
+            cutter(self.tokenizer, None if self.lexicon is None else str(self.lexicon)),
+            method=self.method,
+            backend=self.backend,
+            min_df=self.min_df,
+            max_df=self.max_df,
+            codebook=self.codebook,
+            lexicon=self.lexicon,
+            max_iter=self.max_iter,
+        )
+
+    def _shares(self, words: list[list[str]]) -> tuple[np.ndarray, np.ndarray]:
+        """Return the topics' shares in the units, and which units hold a known word."""
+        if not hasattr(self, "components_"):
+            raise LanxiError(
+                tr("This topic model has not been fitted.", "主题模型尚未拟合。"),
+                where="TopicModel",
+                todo=tr("Call fit(units) first.", "请先调用 fit(units)。"),
+            )
+        if not words:
+            return np.empty((0, self.n_topics)), np.empty(0, dtype=bool)
+        counts = count(words, self.vocabulary_)
+        return self._engine.weights(counts)[:, self._order], np.diff(counts.indptr) > 0
+
+    def _check_alive(self, tops: list[list[str]]) -> None:
+        alive = sum(map(bool, tops))
+        if alive < self.n_topics:
+            raise LanxiError(
+                tr(
+                    f"{self.n_topics} topics were asked for, but the units hold only {alive} different ones.",
+                    f"要求 {self.n_topics} 个主题，但这些单元只分得出 {alive} 个。",
+                ),
+                where="n_topics",
+                todo=tr(f"Ask for {max(alive, 2)} or fewer.", f"请把主题数设为不超过 {max(alive, 2)}。"),
+            )
+
+    def _topics(self) -> pd.DataFrame:
+        tops = stability.top_words(self.components_, self.vocabulary_, self.n_terms)
+        column = {term: index for index, term in enumerate(self.vocabulary_)}
+        rows = [
+            (topic, term, self.components_[topic - 1, column[term]], rank, self.labels_[topic - 1])
+            for topic, top in enumerate(tops, 1)
+            for rank, term in enumerate(top, 1)
+        ]
+        return check(pd.DataFrame(rows, columns=["topic", "term", "weight", "rank", "label"]), "topics")
+
+    def _tidy(self, unit_ids: list[str], shares: np.ndarray) -> pd.DataFrame:
+        n_units, n_topics = shares.shape
+        frame = pd.DataFrame(
+            {
+                "unit_id": np.repeat(np.asarray(unit_ids, dtype=object), n_topics),
+                "topic": np.tile(np.arange(1, n_topics + 1), n_units),
+                "weight": shares.ravel(),
+                "label": np.tile(np.asarray(self.labels_, dtype=object), n_units),
+            }
+        )
+        return check(frame, "topic_weights")
+
+    def _judge(self, shares: np.ndarray, tops: list[list[str]], words: list[list[str]], refits: list) -> None:
+        overlap = np.mean([stability.matched_overlap(tops, other) for other in refits], axis=0) if refits else np.nan
+        frame = pd.DataFrame(
+            {
+                "topic": range(1, self.n_topics + 1),
+                "label": self.labels_,
+                "prevalence": shares.mean(axis=0),
+                "coherence": METRICS[self.coherence](tops, words),
+                "stability": overlap,
+            }
+        )
+        self.quality_ = check(frame, "topic_quality")
+        self.coherence_ = float(self.quality_["coherence"].mean())
+        self.stability_ = float(self.quality_["stability"].mean())
+
+
+def _arrange(means: np.ndarray, tops: list[list[str]], *, n_labels: int) -> list[int]:
+    """Order of the topics: labels as in the codebook, then by prevalence, then by top words."""
+    free = range(n_labels, len(means))
+    return [*range(n_labels), *sorted(free, key=lambda index: (-round(means[index], 6), tops[index]))]

@@ -1,0 +1,116 @@
+"""From options and words to counts and an engine: what the model and the choice of its size share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from lanxikit.errors import LanxiError
+from lanxikit.messages import tr
+from lanxikit.topics import engines
+from lanxikit.topics.codebook import present_seeds, read_codebook
+from lanxikit.topics.cutter import Cutter
+from lanxikit.topics.matrix import build
+
+METHODS = ("nmf", "lda", "guided")
+BACKENDS = ("sklearn", "gensim")
+
+
+class Recipe(NamedTuple):
+    """What a fit needs: all units' counts, the rows to fit on, and ``make(n_topics, seed)`` for an engine."""
+
+    counts: sparse.csr_matrix
+    terms: list[str]
+    held: np.ndarray
+    labels: list[str]
+    unused_seeds: list[str]
+    make: Callable[[int, int], object]
+
+
+def prepare(
+    words: Sequence[Sequence[str]],
+    own: Cutter,
+    *,
+    method: str,
+    backend: str,
+    min_df: int,
+    max_df: float,
+    codebook: Mapping[str, Sequence[str]] | None,
+    lexicon: object,
+    max_iter: int | None,
+) -> Recipe:
+    """Check the options, choose the vocabulary, count it, and say how an engine is made.
+
+    Raises
+    ------
+    LanxiError
+        An unknown method or backend, no word left, or a codebook word that never occurs.
+    """
+    one_of("method", method, METHODS)
+    one_of("backend", backend, BACKENDS)
+    seeds: dict[str, list[str]] = {}
+    unused: list[str] = []
+    if method == "guided":
+        seeds, unused = present_seeds(read_codebook(codebook, lexicon=lexicon), words, own, strict=codebook is not None)
+    matrix = build(words, min_df=min_df, max_df=max_df, keep=[word for found in seeds.values() for word in found])
+    column = {term: index for index, term in enumerate(matrix.terms)}
+    options = {} if max_iter is None else {"max_iter": max_iter}
+
+    def make(n_topics: int, seed: int):
+        if method == "lda":
+            kind = engines.GensimLda if backend == "gensim" else engines.Lda
+            return kind(n_topics, random_state=seed, **options)
+        if method == "guided":
+            columns = [[column[word] for word in found] for found in seeds.values()]
+            return engines.GuidedNmf(n_topics, columns, random_state=seed, **options)
+        return engines.Nmf(n_topics, random_state=seed, **options)
+
+    held = np.flatnonzero(np.diff(matrix.counts.indptr) > 0)
+    return Recipe(matrix.counts, matrix.terms, held, list(seeds), unused, make)
+
+
+def check_size(recipe: Recipe, n_topics: object) -> None:
+    """Refuse a number of topics that these units cannot bear.
+
+    Raises
+    ------
+    LanxiError
+        Not a whole number, fewer than 2 or than the codebook's labels, more than nine
+        tenths of the units, or more than words.
+    """
+    whole("n_topics", n_topics, least=max(2, len(recipe.labels)))
+    n_units, n_terms = len(recipe.held), len(recipe.terms)
+    if min(n_units - max(1, round(0.1 * n_units)), n_terms) < n_topics:
+        raise LanxiError(
+            tr(
+                f"{n_topics} topics are too many for {n_units} units with {n_terms} different words, "
+                "of which a tenth is left out to test stability.",
+                f"{n_topics} 个主题太多：只有 {n_units} 个单元、{n_terms} 个不同的词，"
+                "检验稳定性还要留出十分之一的单元。",
+            ),
+            where="n_topics",
+            todo=tr("Ask for fewer topics, add documents, or lower min_df.", "请减少主题数、增加文件，或降低 min_df。"),
+        )
+
+
+def whole(name: str, value: object, *, least: int) -> None:
+    """Refuse a value that is no whole number of at least ``least``."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
+        raise LanxiError(
+            tr(f"{name} is {value!r}.", f"{name} 为 {value!r}。"),
+            where=name,
+            todo=tr(f"Give a whole number of at least {least}.", f"请给出不小于 {least} 的整数。"),
+        )
+
+
+def one_of(name: str, value: object, allowed: Sequence[str]) -> None:
+    """Refuse a value that is none of those allowed, and name them."""
+    if value not in allowed:
+        raise LanxiError(
+            tr(f"{name} is {value!r}.", f"{name} 为 {value!r}。"),
+            where=name,
+            todo=tr(f"Choose one of {', '.join(allowed)}.", f"可选：{'、'.join(allowed)}。"),
+        )

@@ -1,0 +1,153 @@
+"""From units to words: what of a unit is read, and which of its words may carry a topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pandas as pd
+
+from lanxikit.errors import LanxiError
+from lanxikit.messages import tr
+from lanxikit.tables.segmenting import leaves
+from lanxikit.topics.cutter import cutter, entries
+
+_HAN_NUMBER = "[零〇一二两三四五六七八九十百千万亿点]"
+_NUMERAL = re.compile(rf"[0-9][0-9.]*[%‰十百千万亿]{{0,2}}|(?:百分之)?{_HAN_NUMBER}{{2,12}}|百分之{_HAN_NUMBER}")
+
+
+class Texts(NamedTuple):
+    """Units as the topic stage reads them: their ids and their texts."""
+
+    unit_ids: list[str]
+    texts: list[str]
+
+
+def read_units(units: pd.DataFrame | Iterable[str], *, heading: bool = True) -> Texts:
+    """Take the leaves of a table of units, or a plain list of texts.
+
+    Parameters
+    ----------
+    units : DataFrame or iterable of str
+        A table with ``unit_id`` and ``text``; where it has ``is_leaf``, the leaves are
+        taken, else all rows. Texts of a list are named ``text#001`` and so on.
+    heading : bool
+        Whether a unit's own heading is read before its text.
+
+    Raises
+    ------
+    LanxiError
+        A single text where several are asked for, or a table without these columns.
+
+    Examples
+    --------
+    >>> read_units(["治理黄河", "修建铁路"]).unit_ids
+    ['text#001', 'text#002']
+    """
+    if isinstance(units, str):
+        raise LanxiError(
+            tr("One text was given where several units are needed.", "这里需要多个单元，而给的是一段文字。"),
+            where="units",
+            todo=tr("Give a list of texts, or the table of lx.segment.", "请给出文本列表，或 lx.segment 的结果。"),
+        )
+    if not isinstance(units, pd.DataFrame):
+        texts = [str(text) for text in units]
+        return Texts([f"text#{number:03d}" for number in range(1, len(texts) + 1)], texts)
+    absent = [name for name in ("unit_id", "text") if name not in units.columns]
+    if absent:
+        raise LanxiError(
+            tr("The table of units lacks columns: ", "单元表缺少列：") + ", ".join(absent),
+            where="units",
+            todo=tr("Give the table that lx.segment returns.", "请给出 lx.segment 返回的表。"),
+        )
+    rows = leaves(units) if "is_leaf" in units.columns else units
+    texts = rows["text"].fillna("").astype("str")
+    if heading and "heading" in rows.columns:
+        texts = rows["heading"].fillna("").astype("str") + "\n" + texts
+    return Texts(rows["unit_id"].astype("str").tolist(), texts.str.strip().tolist())
+
+
+def tokenize(
+    units: pd.DataFrame | Iterable[str],
+    *,
+    tokenizer: str = "jieba",
+    lexicon: object = None,
+    heading: bool = True,
+    stop_words: bool = True,
+    formula_words: bool = True,
+    single: bool = False,
+    numbers: bool = True,
+) -> list[list[str]]:
+    """Cut units into words.
+
+    Punctuation is dropped after cutting, never before, so that 6.5% stays 6.5%. Words of
+    the dictionary with dashes, quotation marks or dots (兰州—西宁城市群, “十四五”) come out
+    whole and in the dictionary's spelling.
+
+    Parameters
+    ----------
+    units : DataFrame or iterable of str
+        The table of ``lx.segment`` (its leaves are read), or a list of texts.
+    tokenizer : {"jieba", "rjieba"}
+        The second is some twenty times faster and needs the package rjieba.
+    lexicon : path, optional
+        Folder of own word lists: ``policy_terms``, ``stop_words``, ``formula_words``.
+    heading : bool
+        Whether a unit's own heading is read before its text.
+    stop_words, formula_words : bool
+        Whether function words (的, 以及) and words of the genre (加快, 推进) are dropped.
+    single : bool
+        Whether words of one character are kept.
+    numbers : bool
+        Whether bare numbers (25, 90%, 4万) are kept.
+
+    Returns
+    -------
+    list of list of str
+        The words of each unit, in the order of the text.
+
+    Raises
+    ------
+    LanxiError
+        Unknown tokenizer, or ``units`` is neither.
+
+    Examples
+    --------
+    >>> tokenize(["加快推进黄河流域综合治理，空气质量优良天数比例达到90%以上。"])
+    [['黄河流域', '综合治理', '空气质量', '优良', '天数', '比例', '90%']]
+    """
+    texts = read_units(units, heading=heading).texts
+    return cut_texts(
+        texts,
+        tokenizer=tokenizer,
+        lexicon=lexicon,
+        stop_words=stop_words,
+        formula_words=formula_words,
+        single=single,
+        numbers=numbers,
+    )
+
+
+def cut_texts(
+    texts: Iterable[str],
+    *,
+    tokenizer: str = "jieba",
+    lexicon: object = None,
+    stop_words: bool = True,
+    formula_words: bool = True,
+    single: bool = False,
+    numbers: bool = True,
+) -> list[list[str]]:
+    """Do the same for texts; parameters and result as for `tokenize`."""
+    own = cutter(tokenizer, None if lexicon is None else str(lexicon))
+    lists = [name for wanted, name in ((stop_words, "stop_words"), (formula_words, "formula_words")) if wanted]
+    dropped = {word for name in lists for word in entries(name, lexicon)}
+    return [
+        [
+            word
+            for word in own.words(text)
+            if word not in dropped and (single or len(word) > 1) and (numbers or not _NUMERAL.fullmatch(word))
+        ]
+        for text in texts
+    ]

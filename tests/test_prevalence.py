@@ -1,0 +1,86 @@
+"""Prevalence of topics in groups of units."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lanxikit import LanxiError
+from lanxikit.topics.prevalence import group_columns, prevalence
+
+SHARES = np.array([[1.0, 0.0], [0.6, 0.4], [0.2, 0.8], [0.0, 1.0], [0.5, 0.5]])
+DOCUMENTS = ["a", "a", "b", "b", "b"]
+
+
+def average(groups, documents=DOCUMENTS, known=None, **options):
+    known = np.ones(len(SHARES), bool) if known is None else np.array(known)
+    return prevalence(SHARES, documents, pd.DataFrame(groups), known=known, **options)
+
+
+def test_means_counts_and_order():
+    found = average({"year": [2024, 2024, 2020, 2020, 2024]})
+    assert found[["year", "topic", "n_units", "n_documents"]].astype(int).values.tolist() == [
+        [2020, 1, 2, 1],
+        [2020, 2, 2, 1],
+        [2024, 1, 3, 2],
+        [2024, 2, 3, 2],
+    ]
+    assert found["prevalence"].tolist() == pytest.approx([0.1, 0.9, 0.7, 0.3])
+
+
+def test_interval_holds_the_mean_and_is_wider_for_a_higher_level():
+    wide, narrow = (average({"x": ["x"] * 5}, interval=level) for level in (0.95, 0.5))
+    assert (wide["low"] <= wide["prevalence"]).all()
+    assert (wide["prevalence"] <= wide["high"]).all()
+    assert (wide["high"] - wide["low"] > narrow["high"] - narrow["low"]).all()
+
+
+def test_documents_stay_as_they_are():
+    # within each document all units are alike: nothing varies, though the documents differ
+    shares = np.repeat([[1.0, 0.0], [0.0, 1.0]], 10, axis=0)
+    found = prevalence(shares, ["a"] * 10 + ["b"] * 10, pd.DataFrame({"x": ["x"] * 20}), known=np.ones(20, bool))
+    assert found["low"].tolist() == found["high"].tolist() == [0.5, 0.5]
+
+
+def test_interval_agrees_with_theory():
+    random = np.random.default_rng(0)
+    first = random.uniform(size=400)
+    shares = np.column_stack([first, 1 - first])
+    found = prevalence(shares, ["a"] * 400, pd.DataFrame({"x": ["x"] * 400}), known=np.ones(400, bool), n_boot=4000)
+    half = 1.96 * first.std() / np.sqrt(400)
+    assert found["low"][0] == pytest.approx(first.mean() - half, abs=0.004)
+    assert found["high"][0] == pytest.approx(first.mean() + half, abs=0.004)
+
+
+def test_no_interval_from_single_units_and_no_group_lost():
+    found = average({"x": ["p", "q", "p", "r", "r"]}, known=[True, False, True, True, True]).set_index(["x", "topic"])
+    assert found.loc[("p", 1), ["n_units", "n_documents"]].tolist() == [2, 2]
+    assert np.isnan(found.loc[("p", 1), "low"])  # two documents with one unit each
+    assert found.loc[("q", 1), "n_units"] == 0
+    assert np.isnan(found.loc[("q", 1), "prevalence"])
+    assert not np.isnan(found.loc[("r", 1), "low"])
+
+
+def test_missing_group_values_are_a_group():
+    found = average({"year": pd.array([2020, 2020, None, None, None], dtype="Int64")})
+    assert found["n_units"].tolist() == [2, 2, 3, 3]
+    assert found["year"].isna().tolist() == [False, False, True, True]
+
+
+def test_same_seed_same_interval():
+    same, again, other = (average({"x": ["x"] * 5}, random_state=seed) for seed in (1, 1, 2))
+    pd.testing.assert_frame_equal(same, again)
+    assert not same["low"].equals(other["low"]) or not same["high"].equals(other["high"])
+
+
+def test_level_is_the_level_of_the_document():
+    units = pd.DataFrame({"doc_id": list("ab"), "level": [2, 1], "doc_level": ["prefecture", "province"]})
+    assert group_columns(units, ["level"])["level"].cat.categories[0] == "country"
+    assert group_columns(units, ["level"])["level"].tolist() == ["prefecture", "province"]
+    assert group_columns(units.drop(columns="doc_level"), ["level"])["level"].tolist() == [2, 1]
+
+
+def test_absent_column_is_named():
+    with pytest.raises(LanxiError, match=r"colour.*doc_id, year"):
+        group_columns(pd.DataFrame({"doc_id": ["a"], "year": [2020]}), ["colour"])
+    with pytest.raises(LanxiError, match="No column"):
+        group_columns(pd.DataFrame({"doc_id": ["a"]}), [])

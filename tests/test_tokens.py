@@ -1,0 +1,68 @@
+"""From units to words."""
+
+import pandas as pd
+import pytest
+
+from lanxikit import LanxiError
+from lanxikit.topics.tokens import read_units, tokenize
+
+TEXT = "加快推进兰州—西宁城市群“十四五”生态环境联防联控,到2025年优良天数达到90%以上,造林4万亩,投资1.5亿元,新增4万。"
+
+
+def words(**options):
+    return tokenize([TEXT], **options)[0]
+
+
+def test_default_drops_function_and_formula_words_and_single_characters():
+    assert words() == [
+        "兰州—西宁城市群", "“十四五”", "生态环境", "联防联控", "2025", "优良", "天数", "90%", "造林", "万亩",
+        "投资", "1.5", "亿元", "新增", "4万",
+    ]  # fmt: skip
+
+
+def test_numbers_can_be_left_out():
+    assert [word for word in words() if word not in words(numbers=False)] == ["2025", "90%", "1.5", "4万"]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("百分之九十的二十", []),
+        ("5G和4A级", ["5G", "4A"]),
+        ("1.5万亿 3‰", []),
+        ("十分重要的一体化", ["十分", "一体化"]),
+    ],
+)
+def test_what_counts_as_a_number(text, left):
+    assert tokenize([text], numbers=False) == [left]
+
+
+def test_each_list_can_be_kept():
+    assert {"加快", "推进"} <= set(words(formula_words=False))
+    assert {"以上"} <= set(words(stop_words=False))
+    assert {"亩", "4"} & set(words(single=True)) == {"4"}
+
+
+def test_leaves_are_read_with_their_heading(units):
+    unit_ids, texts = read_units(units)
+    assert len(unit_ids) == int(units["is_leaf"].sum())
+    row = units[units["unit_id"] == "pingan-2022#003"].iloc[0]
+    assert texts[unit_ids.index(row.unit_id)] == f"{row.heading}\n{row.text}"
+    assert read_units(units, heading=False).texts[unit_ids.index(row.unit_id)] == row.text
+
+
+def test_missing_heading_and_text_are_nothing():
+    frame = pd.DataFrame({"unit_id": ["a", "b"], "heading": [None, "治理黄河"], "text": ["修建铁路", None]})
+    assert tokenize(frame) == [["修建", "铁路"], ["治理", "黄河"]]
+
+
+def test_empty():
+    assert tokenize([]) == []
+    assert tokenize(["", "，。！"]) == [[], []]
+
+
+def test_wrong_input_says_what_to_give():
+    with pytest.raises(LanxiError, match="list of texts"):
+        tokenize("一段文字")
+    with pytest.raises(LanxiError, match=r"unit_id.*lx\.segment"):
+        tokenize(pd.DataFrame({"text": ["黄河"]}))

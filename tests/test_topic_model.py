@@ -1,0 +1,213 @@
+"""The topic model on the study's units and on small made-up ones."""
+
+import os
+import pickle
+import subprocess
+import sys
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.base import clone
+from sklearn.metrics import normalized_mutual_info_score
+
+import lanxikit as lx
+from lanxikit.tables import check
+from lanxikit.tables.segmenting import leaves
+from lanxikit.topics.stability import InstabilityWarning
+
+WATER = ["治理黄河流域水污染", "黄河流域水土保持和绿化", "湟水河流域水污染防治", "水土保持绿化治理黄河"]
+RAIL = ["修建西宁至成都铁路", "铁路和公路连接机场", "公路铁路联通西宁", "机场扩建公路改造"]
+SMALL = (WATER + RAIL) * 4
+ALL = [{"method": "nmf"}, {"method": "lda"}, {"method": "lda", "backend": "gensim"}, {"method": "guided"}]
+TWO_LABELS = {"水": ["黄河", "水土保持"], "路": ["铁路", "公路"]}
+
+
+def small(options, n_topics=2, **more):
+    codebook = TWO_LABELS if options["method"] == "guided" else None
+    options = {"min_df": 1, "stability_repeats": 3, "codebook": codebook, **options, **more}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", InstabilityWarning)
+        return lx.TopicModel(n_topics, **options).fit(SMALL)
+
+
+@pytest.fixture(scope="module")
+def fitted(units):
+    return lx.TopicModel(random_state=0).fit(units)
+
+
+@pytest.mark.parametrize("options", ALL, ids=str)
+def test_two_themes_are_told_apart(options):
+    model = small(options)
+    assert model.transform(SMALL).idxmax(axis=1).nunique() == 2
+    named = model.transform(SMALL).idxmax(axis=1).to_numpy().reshape(4, 2, 4)
+    assert all(len(set(named[:, theme].ravel())) == 1 for theme in (0, 1))
+
+
+@pytest.mark.parametrize("options", ALL, ids=str)
+def test_shares_sum_to_one_and_a_wordless_unit_gets_equal_ones(options):
+    shares = small(options).transform([*WATER, "", "月球 xyz"])
+    assert shares.index.name == "unit_id"
+    assert shares.sum(axis=1).tolist() == pytest.approx([1.0] * 6)
+    assert (shares.to_numpy() >= 0).all()
+    assert shares.iloc[4:].to_numpy().ravel().tolist() == pytest.approx([0.5] * 4)
+
+
+@pytest.mark.parametrize("options", ALL, ids=str)
+def test_tables_are_tidy(options):
+    model = small(options, n_terms=5)
+    assert model.topics_.columns.tolist() == ["topic", "term", "weight", "rank", "label"]
+    assert model.topics_.groupby("topic")["rank"].apply(list).tolist() == [[1, 2, 3, 4, 5]] * 2
+    assert model.topics_.groupby("topic")["weight"].apply(lambda weight: weight.is_monotonic_decreasing).all()
+    assert model.components_.sum(axis=1).tolist() == pytest.approx([1.0, 1.0])
+    assert model.weights_["unit_id"].nunique() == len(SMALL)
+    for name, table in [
+        ("topics", model.topics_),
+        ("topic_weights", model.weights_),
+        ("topic_quality", model.quality_),
+    ]:
+        check(table, name)
+    assert model.coherence_ == pytest.approx(model.quality_["coherence"].mean())
+    assert 0 <= model.stability_ <= 1
+
+
+@pytest.mark.parametrize("options", ALL, ids=str)
+def test_behaves_like_an_estimator(options):
+    model = small(options)
+    assert clone(model).get_params() == model.get_params()
+    assert not hasattr(clone(model), "components_")
+    again = small(options)
+    pd.testing.assert_frame_equal(model.topics_, again.topics_)
+    pd.testing.assert_frame_equal(pickle.loads(pickle.dumps(model)).transform(WATER), model.transform(WATER))
+    pd.testing.assert_frame_equal(model.fit_transform(SMALL), again.transform(SMALL))
+
+
+def test_topics_come_in_the_order_of_their_prevalence(fitted):
+    assert fitted.quality_["prevalence"].is_monotonic_decreasing
+    assert fitted.quality_["prevalence"].sum() == pytest.approx(1.0)
+
+
+def test_default_model_of_the_study_is_stable(fitted, units):
+    assert fitted.n_units_ == 372
+    assert fitted.stability_ >= 0.6
+    assert fitted.weights_["unit_id"].drop_duplicates().tolist() == leaves(units)["unit_id"].tolist()
+    tops = fitted.topics_[fitted.topics_["rank"] <= 10].groupby("topic")["term"].apply(set)
+    assert any({"流域", "综合治理", "湟水河"} <= top for top in tops)
+    assert any({"铁路", "高速"} <= top for top in tops)
+    assert not {"推进", "建设", "责任单位", "以及"} & set(fitted.vocabulary_)
+
+
+def test_lda_of_the_study_is_unstable_and_says_so(units):
+    with pytest.warns(InstabilityWarning, match="Do not interpret"):
+        model = lx.TopicModel(method="lda", stability_repeats=3).fit(units)
+    assert model.stability_ < 0.5
+
+
+def test_prevalence_by_level_and_year(fitted, units):
+    table = fitted.prevalence_by(units, ["level", "year"])
+    check(table, "topic_prevalence")
+    groups = table.drop_duplicates(["level", "year"])
+    assert list(zip(groups["level"], groups["year"], groups["n_units"], groups["n_documents"], strict=True)) == [
+        ("province", 2022, 69, 1),
+        ("prefecture", 2020, 37, 1),
+        ("prefecture", 2022, 47, 1),
+        ("prefecture", 2024, 194, 1),
+        ("county", 2022, 25, 1),
+    ]
+    sums = table.groupby(["level", "year"], observed=True)["prevalence"].sum()
+    assert sums.tolist() == pytest.approx([1.0] * 5)
+    assert (table["low"] <= table["prevalence"]).all()
+    assert (table["prevalence"] <= table["high"]).all()
+
+
+def test_prevalence_by_document_and_by_one_name(fitted, units):
+    table = fitted.prevalence_by(units, "doc_id")
+    assert table["doc_id"].drop_duplicates().tolist() == sorted(units["doc_id"].unique())
+    mean = fitted.weights_[fitted.weights_["unit_id"].str.startswith("pingan")].groupby("topic")["weight"].mean()
+    assert table.loc[table["doc_id"] == "pingan-2022", "prevalence"].tolist() == pytest.approx(mean.tolist())
+
+
+def test_guided_topics_follow_the_chapters(units):
+    plan = leaves(units)[lambda table: table["doc_id"] == "qinghai-gansu-2022"]
+    model = lx.TopicModel(method="guided").fit(units)
+    assert model.labels_[:3] == ["空间格局", "生态环境", "基础设施"]
+    assert model.stability_ >= 0.65
+    found = model.transform(plan).idxmax(axis=1)
+    assert normalized_mutual_info_score([path[0] for path in plan["path"]], found) >= 0.5
+    tops = model.topics_[model.topics_["rank"] <= 10].groupby("label")["term"].apply(set)
+    assert {"铁路", "公路"} <= tops["基础设施"]
+    assert {"医疗", "教育"} <= tops["公共服务"]
+
+
+def test_empty_input_gives_empty_tables(fitted, units):
+    none = units.iloc[:0]
+    assert fitted.transform(none).shape == (0, 10)
+    assert fitted.weights(none).columns.tolist() == ["unit_id", "topic", "weight", "label"]
+    assert fitted.prevalence_by(none, "year").columns.tolist()[:3] == ["year", "topic", "prevalence"]
+
+
+ERRORS = [
+    ({}, SMALL[:3], r"10 topics are too many for 3 units.*fewer topics"),
+    ({"min_df": 99}, SMALL, r"No word is left.*Lower min_df"),
+    ({}, [], r"No word is left"),
+    ({"n_topics": 1}, SMALL, r"n_topics is 1.*at least 2"),
+    ({"n_topics": 2.5}, SMALL, r"n_topics is 2\.5"),
+    ({"method": "lsa"}, SMALL, r"method is 'lsa'.*nmf, lda, guided"),
+    ({"backend": "spark"}, SMALL, r"backend is 'spark'.*sklearn, gensim"),
+    ({"coherence": "umass"}, SMALL, r"coherence is 'umass'.*npmi, c_v"),
+    ({"random_state": None, "n_topics": 2, "min_df": 1}, SMALL, r"random_state is None"),
+    ({"tokenizer": "pkuseg"}, SMALL, r"pkuseg"),
+    ({"method": "guided", "codebook": {"天": ["月球"]}}, SMALL, r"月球.*[Tt]ake them off"),
+    ({"method": "guided", "codebook": TWO_LABELS | {"场": ["机场"]}, "n_topics": 2}, SMALL, r"at least 3"),
+    ({"n_topics": 3, "max_df": 1.0}, ["治理黄河"] * 40, r"only 2|too many|only 1"),
+    ({}, "一段文字", r"list of texts"),
+]
+
+
+@pytest.mark.parametrize(("options", "units", "message"), ERRORS)
+def test_errors_name_the_remedy(options, units, message):
+    with pytest.raises(lx.LanxiError, match=message):
+        lx.TopicModel(**options).fit(units)
+
+
+def test_unfitted_model_and_texts_without_groups(fitted):
+    with pytest.raises(lx.LanxiError, match=r"Call fit\(units\) first"):
+        lx.TopicModel().transform(SMALL)
+    with pytest.raises(lx.LanxiError, match="no groups"):
+        fitted.prevalence_by(SMALL, "year")
+
+
+SCRIPT = """
+import hashlib, sys
+import lanxikit as lx
+units = lx.segment(lx.read_corpus(sys.argv[1]))
+digest = hashlib.sha256()
+for options in ({}, {"method": "guided"}, {"method": "lda", "max_iter": 5, "stability_repeats": 1}):
+    model = lx.TopicModel(8 if not options else 10, **options).fit(units)
+    for table in (model.topics_, model.weights_, model.quality_, model.prevalence_by(units, ["level", "year"])):
+        digest.update(table.round(6).to_csv(index=False).encode())
+digest.update(lx.choose_n_topics(units, (5, 8), range(2)).round(6).to_csv(index=False).encode())
+print(digest.hexdigest())
+"""
+
+
+def test_same_tables_on_one_and_two_threads_and_any_hash_seed(root):
+    found = set()
+    for threads, hash_seed in (("1", "0"), ("2", "7")):
+        names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+        settings = os.environ | dict.fromkeys(names, threads) | {"PYTHONHASHSEED": hash_seed}
+        run = subprocess.run(
+            [sys.executable, "-c", SCRIPT, str(root / "data" / "raw")],
+            cwd=root, env=settings, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        found.add(run.stdout)
+    assert len(found) == 1
+
+
+def test_top_terms_do_not_hang_on_the_order_of_options(units):
+    first = lx.TopicModel(5, stability_repeats=1).fit(units)
+    lx.TopicModel(7, method="guided", codebook={"水": ["黄河"]}, stability_repeats=1).fit(units)
+    again = lx.TopicModel(5, stability_repeats=1).fit(units)
+    pd.testing.assert_frame_equal(first.topics_, again.topics_)
+    assert np.array_equal(first.components_, again.components_)
