@@ -29,7 +29,7 @@ def test_own_folder_extends_the_shipped_codebook(tmp_path):
 
 
 def test_seeds_take_the_spelling_of_the_dictionary():
-    kept, absent = present_seeds({"时": "十四五".split(), "水": ["黄河"]}, WORDS, cutter(), strict=True)
+    kept, absent = present_seeds({"时": ["十四五"], "水": ["黄河"]}, WORDS, cutter(), strict=True)
     assert kept == {"时": ["“十四五”"], "水": ["黄河"]}
     assert absent == []
 

@@ -152,7 +152,7 @@ def test_clauses_cover_every_word_once():
 
 
 def test_the_study_is_scored_as_well_as_said(study_scores, gold):
-    from lanxikit.comparing.measure import right_first
+    from lanxikit.evaluating.links import right_first
 
     share = right_first(study_scores, gold("alignment")).set_index("doc_id")["share"]
     assert share["pingan-2022"] >= 0.95

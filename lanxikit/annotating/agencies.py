@@ -114,7 +114,7 @@ def read_name(text: str, folder: str | None = None) -> Name:
     def ended(tail: str) -> bool:
         return words.suffixes.search(tail) is not None
 
-    place = words.places.find(rest, plausible, ended) or NOWHERE
+    place = NOWHERE if rest in words.forms else words.places.find(rest, plausible, ended) or NOWHERE
     rest = rest[len(place.text) :]
     suffix = words.suffixes.search(rest)
     ending = suffix.group() if suffix else ""

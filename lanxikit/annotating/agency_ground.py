@@ -48,6 +48,10 @@ class Ground:
                 found.append(division)
         return found
 
+    def sites(self) -> list[Site]:
+        """Return the own regions, under the names that lists use."""
+        return [Site(usual_name(division, folder=self.folder), division) for division in self.own]
+
     def is_own(self, kind: str) -> bool:
         """Tell whether 省, 州, 区 alone means the level that issued the document."""
         return any(region.name.endswith(kind) for region in self.own)

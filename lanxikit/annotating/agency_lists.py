@@ -67,7 +67,7 @@ def resolve(
     said : Said
         What the same duty line named before; grows.
     sources : iterable of callable
-        Where to look for the places that 两省 or 三市州 means, nearest first.
+        Where else to look for the places that 两省 or 三市州 means, nearest first.
     words : PlaceWords
     """
     found: list[Agency] = []
@@ -118,7 +118,7 @@ def _sites(
         full = usual_name(division, kind, where.folder) if division else place.name + kind
         return [Site(full if kind else place.name, division)]
     if place.kind == "number":
-        found = number_of(place, words.count(place), [lambda: said.sites, *sources])
+        found = number_of(place, words.count(place), [lambda: said.sites, where.sites, *sources])
         return found or [None]
     return _bare(place, where, said) if place.kind == "bare" else [None]
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lanxikit.gazetteer import divisions
 from lanxikit.lexicons import load
 
-_LONGEST = 14  # characters of the longest name: 积石山保安族东乡族撒拉族自治县
+_LONGEST = 16  # characters of the longest name: 积石山保安族东乡族撒拉族自治县
 _ABOVE = 2  # places that may stand before one: 甘肃省兰州市红古区
 _SHORT = range(4, 1, -1)  # characters of a short name, the longest first
 _GOES_ON = ("直", "级", "属", "委", "人民政府", "政府", "(", "有关", "相关", "各")

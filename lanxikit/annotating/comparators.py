@@ -5,6 +5,8 @@ The words stand in ``target_comparators.tsv`` and ``target_exclusions.tsv``.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +15,7 @@ from lanxikit.lexicons import load
 
 _BOUNDS = ("~", ">=", "<=")
 _CHANGES = ("increase", "decrease")
+_SENTENCE = 600  # how far back a sentence is read, characters
 _GAUGES = ("share", "point", "ratio", "doubling")
 
 
@@ -123,63 +126,61 @@ class Exclusions:
     """Tells numbers that are no commitments; made once for a word list, see :func:`exclusions`."""
 
     def __init__(self, rows: tuple[dict[str, str], ...]) -> None:
-        self._sides: dict[str, list[tuple[str, tuple[str, ...], str]]] = {}
-        for row in sorted(rows, key=lambda row: -len(row["word"])):
-            dimensions = tuple(filter(None, row["dimension"].split("|")))
-            self._sides.setdefault(row["side"], []).append((row["word"], dimensions, row["reason"]))
+        self._rows = rows
+        self._kept: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        self._past = _any(row["word"] for row in rows if row["side"] == "sentence")
+        self._resume = _any(row["word"] for row in rows if row["side"] == "resume")
 
-    def reason(self, quantity: Quantity, left: str, right: str, earlier: str) -> str | None:
-        """Return why a number is no target (past, benefit, norm, size, name), or None.
-
-        Parameters
-        ----------
-        quantity : Quantity
-        left, right : str
-            The clause up to the number, and after it.
-        earlier : str
-            The sentence up to the number.
-        """
+    def excludes(self, quantity: Quantity, left: str, right: str) -> bool:
+        """Tell whether the clause up to a number, or after it, makes it no target (benefit, norm, size, name)."""
         rest = right.lstrip()
-        for word, _, reason in self._of("after", quantity):
-            if rest.startswith(word):
-                if reason == "capacity":
-                    break
-                return None if reason == "keep" else reason
-        near = left.rstrip()
-        for side, holds in (
-            ("near", near.endswith),
-            ("before", left.__contains__),
-            ("clause", lambda word: word in left or word in right),
-        ):
-            for word, _, reason in self._of(side, quantity):
-                if reason != "capacity" and holds(word):
-                    return reason
-        return self._past(earlier)
+        if rest.startswith(self._words("after", quantity, "other")):
+            return not rest.startswith(self._words("after", quantity, "keep"))
+        near, clause = left.rstrip(), self._words("clause", quantity, "other")
+        return (
+            near.endswith(self._words("near", quantity, "other"))
+            or any(word in left for word in self._words("before", quantity, "other"))
+            or any(word in left or word in right for word in clause)
+        )
+
+    def reports(self, text: str) -> list[int]:
+        """Return where words begin that turn the rest of their sentence into a report (截至目前)."""
+        return [match.start() for match in self._past.finditer(text)]
+
+    def is_report(self, text: str, reports: list[int], sentence: int, begin: int) -> bool:
+        """Tell whether a number stands after such a word and no 力争, 确保 … has ended the report."""
+        last = bisect_left(reports, begin) - 1
+        if last < 0 or reports[last] < sentence:
+            return False
+        return not self._resume.search(text, max(reports[last], begin - _SENTENCE), begin)
 
     def is_capacity(self, quantity: Quantity, left: str, right: str, named: bool) -> bool:
         """Tell whether a number measures a thing that is named (80兆瓦光伏项目, 年产4万件), and sets no goal."""
         if quantity.style == "bare":
             return True
-        near, rest = left.rstrip(), right.lstrip()
-        for side, holds in (("near", near.endswith), ("after", rest.startswith), ("rest", rest.__contains__)):
-            if side == "rest" and not named:
-                continue
-            if any(reason == "capacity" and holds(word) for word, _, reason in self._of(side, quantity)):
-                return True
-        return False
+        if left.rstrip().endswith(self._words("near", quantity, "capacity")):
+            return True
+        if right.lstrip().startswith(self._words("after", quantity, "capacity")):
+            return True
+        return named and any(word in right for word in self._words("rest", quantity, "capacity"))
 
-    def _of(self, side: str, quantity: Quantity):
-        for word, dimensions, reason in self._sides.get(side, ()):
-            if not dimensions or quantity.dimension in dimensions:
-                yield word, dimensions, reason
+    def _words(self, side: str, quantity: Quantity, reason: str) -> tuple[str, ...]:
+        key = (side, quantity.dimension, reason)
+        if key not in self._kept:
+            known = (reason,) if reason != "other" else ("past", "benefit", "norm", "size", "name", "denominator")
+            self._kept[key] = tuple(
+                row["word"]
+                for row in self._rows
+                if row["side"] == side
+                and row["reason"] in known
+                and (not row["dimension"] or quantity.dimension in row["dimension"].split("|"))
+            )
+        return self._kept[key]
 
-    def _past(self, earlier: str) -> str | None:
-        last = max((earlier.rfind(word) for word, _, _ in self._sides.get("sentence", ())), default=-1)
-        if last < 0:
-            return None
-        if any(earlier.find(word, last) >= 0 for word, _, _ in self._sides.get("resume", ())):
-            return None
-        return "past"
+
+def _any(words) -> re.Pattern:
+    listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(listed or r"(?!)")
 
 
 @lru_cache(maxsize=8)

@@ -40,7 +40,7 @@ def read_lines(lines: Iterable[tuple[str, str]], where: Ground, sources: Sources
     where : Ground
         The document's own region.
     sources : iterable of callable
-        Where to look for the places that 两省 or 三市州 means, nearest first.
+        Where else to look for the places that 两省 or 三市州 means, nearest first.
 
     Examples
     --------

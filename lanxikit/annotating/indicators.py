@@ -16,6 +16,7 @@ _ENDS = re.compile(r"[,;:。!?、\n]|[一-鿿]等(?=[一-鿿])")
 _MODIFIER = re.compile(r"^(?:有|具有|具备|能|可|以|为|符合|集)[^的,;:。]{1,30}的(?=.)")
 _COMPARED = re.compile(r"(?:比|较|同|与)(?:[^,;。比较]{0,6}年(?:同期|末|底)?|同期|往年)(?:相比)?$")
 _EDGES = " 、,;:。.·-—()\"'"
+_PARTICLES = ("的", "等", "将", "把", "使", "让", "对")
 _JOINTS = ("和", "及", "与", "以及", "或")
 _QUOTES = (("“", "”"), ("《", "》"), ("(", ")"))
 
@@ -42,6 +43,8 @@ class Indicators:
         text = _MODIFIER.sub("", right.lstrip(), count=1)
         if text.startswith("("):
             return ""
+        if text.count("(") > text.count(")"):
+            text = text[: text.rfind("(")]
         stop = _ENDS.search(text)
         if stop:
             text = text[: stop.start() + (1 if stop.group().endswith("等") else 0)]
@@ -120,7 +123,10 @@ class Indicators:
             if word not in self._heads or text.startswith(self._noun, length):
                 continue
             # 新 and 高标准 open many nouns: they go only before another verb or adverb
-            if (length > 1 and word not in self._adverbs) or word in "的等" or self._opens(text[length:]):
+            rest = text[length:].strip(_EDGES)
+            if len(rest) == 1:  # 招聘会, 营造林: a noun, not a verb and its object
+                continue
+            if (length > 1 and word not in self._adverbs) or word in _PARTICLES or not rest or self._opens(rest):
                 return word
         return ""
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NEEDED = ("unit_id", "parent_id", "kind", "text", "start", "is_leaf")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Passage:
     """A text with its unit, its way back to the file and the date of its document."""
 
@@ -30,10 +30,13 @@ class Passage:
     start: int
     year: int | None
     signed: str | None
+    _way: SourceMap | None = None
 
     def source(self, begin: int, end: int) -> tuple[int, int]:
         """Return where ``text[begin:end]`` stands in the file."""
-        return SourceMap(self.pieces, self.start).span(begin, end)
+        if self._way is None:
+            self._way = SourceMap(self.pieces, self.start)
+        return self._way.span(begin, end)
 
 
 def passages(units: pd.DataFrame, *kinds: str) -> Iterator[Passage]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lanxikit.annotating.agencies import agency_fields
-from lanxikit.annotating.agency_ground import Ground, Site, ground, sites_in, usual_name
+from lanxikit.annotating.agency_ground import Ground, Site, ground, sites_in
 from lanxikit.annotating.agency_lists import Agency
 from lanxikit.annotating.duty_lines import Duty, read_lines, read_sentences
 from lanxikit.errors import TableError
@@ -143,11 +143,10 @@ class _Reader:
 
 def _described(duties: list[Duty], where: Ground) -> list[tuple]:
     """Add what is known of each agency; one named twice in a role counts once."""
-    once = {(role, agency.name): (line, agency) for line, role, agency in reversed(duties)}
-    rows = []
+    seen, rows = set(), []
     for line, role, agency in duties:
-        if once.get((role, agency.name)) == (line, agency):
-            del once[role, agency.name]
+        if (role, agency.name) not in seen:
+            seen.add((role, agency.name))
             fields = agency_fields(agency.name, where.folder)
             level, jurisdiction, adcode = _belongs(agency, where)
             before = (role, agency.name, fields[0] if fields else None, level, jurisdiction)
@@ -178,14 +177,13 @@ def _belongs(agency: Agency, where: Ground) -> tuple[str | None, str | None, str
 
 
 def _sources(where: Ground, passages: tuple[str, ...], asked: list[str]) -> list[Callable[[], list[Site]]]:
-    """Where 两省 may be named: the issuers, then the measure, then the document's title; notes which text was asked."""
+    """Where else 两市 may be named: the measure, then the document's title; notes which was asked."""
 
     def named(passage: str) -> list[Site]:
         asked.append(passage)
         return sites_in(passage, where)
 
-    issuers = [Site(usual_name(division, folder=where.folder), division) for division in where.own]
-    return [lambda: issuers, *(partial(named, passage) for passage in passages)]
+    return [partial(named, passage) for passage in passages]
 
 
 def _attached(units: pd.DataFrame) -> tuple[dict[str, list[tuple]], dict[str, str]]:

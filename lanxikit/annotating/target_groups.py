@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from lanxikit.annotating.comparators import Comparators, Meaning
 from lanxikit.annotating.frames import Frames
@@ -15,7 +17,7 @@ from lanxikit.annotating.times import Time
 from lanxikit.lexicons import load
 
 JOINTS = ("和", "、", "及", "与", "以及")
-_PLACE_ENDS = tuple("省市州县区盟旗镇乡村")
+_PART_ENDS = tuple("省市州县区盟旗镇乡村级")
 _WHOLE = 40  # how many numbers back a whole may stand before its parts
 
 
@@ -49,22 +51,34 @@ def is_listed(text: str, before: Find, find: Find) -> bool:
     return between in JOINTS and before.quantity.unit == find.quantity.unit and not before.named
 
 
-def share(listed: list[Find], earlier: list[Find]) -> None:
-    """Give the numbers of a list the head of the first and the bound of the last."""
+def share(listed: list[Find], earlier: list[Find], moments: list[Time]) -> None:
+    """Give the numbers of a list the head of the first, the bound of the last and, one each, the times before them."""
     if len(listed) < 2:
         return
     first, last = listed[0], listed[-1]
     names = [first.indicator] * len(listed)
     if "分别" in first.left:
         names = _subjects(first, earlier, len(listed))
+    bound = last.meaning if last.meaning.comparator not in ("=", "range") else first.meaning
+    change = first.meaning.change or last.meaning.change
     for find, name in zip(listed, names, strict=True):
-        bound = last.meaning if last.meaning.comparator not in ("=", "range") else first.meaning
         if find.meaning.comparator in ("=", "increase", "decrease"):
             find.meaning = bound
-        find.meaning = replace(find.meaning, change=first.meaning.change or find.meaning.change)
+        find.meaning = replace(find.meaning, change=change)
         find.indicator = name or find.indicator
         find.deadline, find.every = first.deadline, first.every
         find.left, find.left_at = first.left, first.left_at
+    if "分别" in first.left:
+        for find, moment in zip(listed, _dates(first, moments, len(listed)), strict=False):
+            find.deadline = moment.deadline
+
+
+def _dates(first: Find, moments: list[Time], count: int) -> list[Time]:
+    """Return the times of 到2025年、2030年,…分别达到20%、25% where there is one for each number."""
+    at = bisect_left(moments, first.quantity.begin, key=lambda time: time.begin)
+    dates = [time for time in moments[max(at - count, 0) : at] if time.status == "limit" and time.deadline]
+    close = all(after.begin - before.end <= 2 for before, after in pairwise(dates))
+    return dates if len(dates) == count and close else []
 
 
 def _subjects(first: Find, earlier: list[Find], count: int) -> list[str]:
@@ -116,7 +130,7 @@ def split(text: str, frames: Frames, finds: list[Find], folder: str | None) -> N
             continue
         total += find.quantity.value
         find.kind, find.part = "breakdown", _part(find)
-        if not find.indicator or find.indicator.endswith(_PLACE_ENDS) or find.indicator in _places(folder):
+        if not find.indicator or find.indicator.endswith(_PART_ENDS) or find.indicator in _places(folder):
             find.indicator = whole.indicator
 
 

@@ -9,14 +9,13 @@ from lanxikit.annotating.frames import Frames
 from lanxikit.annotating.indicators import indicators
 from lanxikit.annotating.numbers import Quantity, numbers
 from lanxikit.annotating.passages import Passage
-from lanxikit.annotating.target_groups import Find, is_baseline, is_listed, is_next, origin, share, split
+from lanxikit.annotating.target_groups import JOINTS, Find, is_baseline, is_listed, is_next, origin, share, split
 from lanxikit.annotating.times import Time, governing, last_limit, overlaps, times
 
 _GAUGES = ("share", "point", "ratio", "doubling")
 _LOOSE = ("count", "heads", *_GAUGES)
 _NAME = 15  # a quotation up to this long is a name: “300公里产业带”
 _CLAUSE = 160  # how far from a number its clause is read, characters
-_SENTENCE = 600
 
 
 class TargetReader:
@@ -43,12 +42,15 @@ class TargetReader:
             return []
         frames = Frames(text)
         moments = self._times.find(text, frames, passage.year, passage.signed)
+        reports = self._exclusions.reports(text)
         quantities = overlaps(quantities, moments)
         finds: list[Find] = []
         listed: list[Find] = []
+        barred: Quantity | None = None
         for quantity, following in zip(quantities, [*quantities[1:], None], strict=False):
-            find = self._one(text, frames, moments, quantity, finds[-1] if finds else None, following)
-            if find is None:
+            find = self._one(text, frames, moments, reports, quantity, finds[-1] if finds else None, following)
+            if find is None or _follows(text, barred, quantity):
+                barred = quantity  # 分别奖励10万元、20万元: what follows a number that is none is none either
                 continue
             before = finds[-1] if finds else None
             if before and is_baseline(text, moments, before, find, self._comparators):
@@ -59,16 +61,16 @@ class TargetReader:
                 listed = listed or [before]
                 listed.append(find)
             else:
-                share(listed, finds[: -len(listed)] if len(listed) > 1 else finds)
+                share(listed, finds[: -len(listed)] if listed else finds, moments)
                 listed = []
             if before and not find.subject and not find.named and not listed and is_next(text, before, find):
                 find.indicator = before.indicator
             finds.append(find)
-        share(listed, finds[: -len(listed)] if listed else finds)
+        share(listed, finds[: -len(listed)] if listed else finds, moments)
         split(text, frames, finds, self._folder)
         return finds
 
-    def _one(self, text, frames, moments, quantity, before, following) -> Find | None:
+    def _one(self, text, frames, moments, reports, quantity, before, following) -> Find | None:
         begin = quantity.begin
         if frames.titled(begin) or _is_name(frames, begin):
             return None
@@ -91,8 +93,9 @@ class TargetReader:
         if quantity.style == "small" and not _counts(quantity, rows, after, clause):
             return None
         start, _ = frames.sentence(begin)
-        earlier = text[max(start, begin - _SENTENCE) : begin]
-        if self._exclusions.reason(quantity, clause, text[end:high], earlier):
+        if self._exclusions.excludes(quantity, clause, text[end:high]):
+            return None
+        if self._exclusions.is_report(text, reports, start, begin):
             return None
         if named and quantity.dimension not in _LOOSE and self._comparators.is_condition(rows, after):
             return None
@@ -128,6 +131,12 @@ class TargetReader:
         if not find.named:
             find.indicator = self._preceding(moments, before.left_at, words)[0] or before.indicator
         find.baseline, find.left, find.left_at = before.quantity.value, before.left, before.left_at
+
+
+def _follows(text: str, barred: Quantity | None, quantity: Quantity) -> bool:
+    if barred is None or barred.unit != quantity.unit or barred.dimension in ("count", "share"):
+        return False
+    return text[barred.end : quantity.begin].strip() in JOINTS
 
 
 def _is_name(frames: Frames, position: int) -> bool:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_QUOTE = 200  # how many characters of a clause are quoted before its number
+
+
 def targets(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) -> pd.DataFrame:
     """Find the quantified targets of each unit.
 
@@ -121,4 +124,5 @@ def _quote(text: str, find: Find) -> tuple[int, int]:
         if 0 <= at <= end + 30:
             end = at + len(find.named)
     begin = find.left_at + len(find.left) - len(find.left.lstrip(" 、,;:。"))
-    return min(begin, find.quantity.begin), max(end, find.quantity.end)
+    begin = max(min(begin, find.quantity.begin), find.quantity.begin - _QUOTE)
+    return begin, max(end, find.quantity.end)

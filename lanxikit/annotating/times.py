@@ -68,8 +68,10 @@ class Times:
         self._cues = {
             (side, effect): tuple(row["word"] for row in cues if (row["side"], row["effect"]) == (side, effect))
             for side in ("before", "after")
-            for effect in ("limit", "none")
+            for effect in ("limit", "none", "past")
         }
+        hints = {next((char for char in word if char in "年月季期"), word[:1]) for word in self._words}
+        self._hint = re.compile("[" + re.escape("".join(sorted(hints | set("年月季期周日内")))) + "]")
         listed = "|".join(map(re.escape, sorted(self._words, key=len, reverse=True)))
         plans = "|".join(map(re.escape, sorted(self._last, key=len, reverse=True)))
         self._pattern = re.compile(
@@ -102,6 +104,8 @@ class Times:
         field : bool
             The text is a cell for time limits (完成时限), so that a bare year or month is one.
         """
+        if not field and not self._hint.search(text):
+            return []
         setting = _Setting(text, frames, year, signed, field)
         found = []
         for match in self._pattern.finditer(text):
@@ -134,6 +138,8 @@ class Times:
 
     def _year(self, match: re.Match, setting: _Setting) -> Time | None:
         text, firm = setting.text, (match["tail"] or "").endswith(_FIRM)
+        if text.startswith(self._cues["after", "past"], match.end()):
+            return _time(match, None, "year", "stated", "past")
         before = text[max(match.start() - 6, 0) : match.start()].rstrip()
         if before.endswith(self._cues["before", "none"]) or text.startswith(self._cues["after", "none"], match.end()):
             return None

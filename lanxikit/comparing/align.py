@@ -58,7 +58,7 @@ def align(
     Notes
     -----
     Logistic regression on the features of a pair (see ``features``), fitted to the pairs on
-    which two readings agree, by ``python -m lanxikit.comparing.fit``. "Unsure" is where a
+    which two readings agree, by ``python -m lanxikit.evaluating.fit``. "Unsure" is where a
     fifth of the true links would be lost if the pairs below were not shown.
 
     Examples

@@ -53,5 +53,11 @@ def read_gold(folder: str | os.PathLike) -> Gold:
 
 
 def document(unit_id: str) -> str:
-    """Return the document of a unit id."""
+    """Return the document of a leaf id.
+
+    Examples
+    --------
+    >>> document("haidong-2024#012")
+    'haidong-2024'
+    """
     return unit_id.split("#")[0]

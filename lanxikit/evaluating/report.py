@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from lanxikit.evaluating import alignment, annotations, structure
+from lanxikit.evaluating import annotations, facets, structure
+from lanxikit.evaluating import links as links_quality
 from lanxikit.evaluating.gold import Gold
 from lanxikit.evaluating.scores import Counts
 from lanxikit.reading.corpus import Corpus
@@ -43,11 +44,22 @@ def annotation_rows(
 
 
 def alignment_rows(scores: pd.DataFrame, links: pd.DataFrame, refinement: pd.DataFrame, gold: Gold) -> Iterator[tuple]:
-    """Right goal first, links, facets."""
-    for doc_id, (right, total) in alignment.right_first(scores, gold).items():
-        yield ("right goal first", doc_id, right / total, right, total, None, None)
-    yield from _f1("links F1", alignment.link_counts(links, gold))
-    counts = alignment.facet_counts(refinement, gold)
+    """Right goal first and among the first three, links, facets."""
+    for k, measure in ((1, "right goal first"), (3, "right goal among first 3")):
+        for row in links_quality.right_first(scores, gold.alignment, k).itertuples():
+            yield (measure, row.doc_id, row.share, round(row.share * row.n), row.n, None, None)
+    for row in links_quality.link_quality(links, gold.alignment).itertuples():
+        right = round(row.precision * row.n_found)
+        yield (
+            "links F1 (calibration has seen these documents)",
+            row.doc_id,
+            row.f1,
+            right,
+            row.n_gold,
+            row.precision,
+            row.recall,
+        )
+    counts = facets.facet_counts(refinement, gold)
     for facet, count in counts.items():
         yield _row(f"facet F1: {facet}", "all", count)
     if counts:

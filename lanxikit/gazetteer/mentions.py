@@ -160,7 +160,7 @@ def _judge(plain: str, readings: list[_Reading], near: tuple[str, ...], known: f
             continue  # 大通 + 河 is a river, but 湟中 + 河湟 is not
         if not bare and name[-1] in "县区" and after.startswith(words.by_kind["tail"]):
             continue
-        weak = name in words.ordinary or (not bare and len(name) == 2)
+        weak = name in words.ordinary or (len(name) == 2 and name[-1] in "县区")
         division = settle(item.entries, near)
         far = closeness(division.code, near) if division else 0
         item = replace(item, division=division, weak=weak, own=far > 1)

@@ -112,10 +112,11 @@ def alignment(
     """
     style.need(data, COLUMNS, "alignment")
     say = style.speaker(lang)
+    data = wording.blank(data, "upper_chapter", "lower_chapter")
     upper, lower = data[data["mark"] == "upper"], data[data["mark"] == "lower"]
     columns = bands.fit(_sizes(upper["upper_chapter"]), ACROSS, least=1.2, gap=0.06)
     rows, heads, height = _rows(lower)
-    with style.canvas(ax, height=height + 2.6) as ax:
+    with style.canvas(ax, height=height + 2.9) as ax:
         if upper.empty or lower.empty:
             style.nothing(ax, say)
             return ax
@@ -127,7 +128,7 @@ def alignment(
             ax.text(0, y, f"{name}  ({say(*style.LEVEL_NAMES.get(level, (level, level)))})", va="center")
         handles = _dots(ax, data[data["mark"] == "link"], columns, rows, _firsts(upper, lower), say)
         ax.set_xlim(-LEFT, ACROSS)
-        ax.set_ylim(height, -1.1)
+        ax.set_ylim(height, -1.4)
         ax.text(
             -0.12,
             -0.55,
@@ -164,7 +165,7 @@ def _chapters(ax: Axes, columns: dict, rows: dict, say) -> None:
     from matplotlib.patches import Rectangle
 
     for i, (chapter, across) in enumerate(columns.items()):
-        label = wording.wrap(chapter or say("no heading", "（无标题）"), 5, lines=3)
+        label = wording.stacked(chapter or say("no heading", "（无标题）"), 5)
         ax.text(across.middle, -0.1, label, ha="center", va="bottom", fontsize=6.5)
         for down in rows.values():
             shade = "#e9eef2" if i % 2 == 0 else "#f4f6f8"
@@ -177,9 +178,9 @@ def _chapters(ax: Axes, columns: dict, rows: dict, say) -> None:
 
 def _firsts(upper: pd.DataFrame, lower: pd.DataFrame) -> dict[str, int]:
     """Return the place of every unit within its chapter, from 1."""
-    within = upper.groupby("upper_chapter", sort=False, dropna=False).cumcount() + 1
+    within = upper.groupby("upper_chapter", sort=False).cumcount() + 1
     places = dict(zip(upper["upper_id"], within, strict=True))
-    within = lower.groupby(["lower_doc", "lower_chapter"], sort=False, dropna=False).cumcount() + 1
+    within = lower.groupby(["lower_doc", "lower_chapter"], sort=False).cumcount() + 1
     return places | dict(zip(lower["lower_id"], within, strict=True))
 
 

@@ -102,7 +102,7 @@ def uptake_flow(
         columns = {
             "chapter_no": sorted(set(from_above["chapter_no"])),
             "status": [name for name in style.STATUS_NAMES if (data["status"] == name).any()],
-            "lower_doc": list(dict.fromkeys(data["lower_doc"])),
+            "lower_doc": _least_crossing(data),
         }
         most = max(len(names) for names in columns.values())
         unit = (HEIGHT - GAP * (most - 1)) / data["n"].sum()
@@ -113,6 +113,13 @@ def uptake_flow(
         ax.set_xlim(0, style.WIDTH)
         ax.set_ylim(HEIGHT + 0.1, -0.9)
     return ax
+
+
+def _least_crossing(data: pd.DataFrame) -> list[str]:
+    """Order the lower documents by where, on average, their ribbons come from."""
+    rank = data["status"].map({name: i for i, name in enumerate(style.STATUS_NAMES)}) * data["n"]
+    mean = rank.groupby(data["lower_doc"], sort=False).sum() / data.groupby("lower_doc", sort=False)["n"].sum()
+    return mean.round(6).sort_values(kind="stable").index.tolist()
 
 
 def _nodes(data: pd.DataFrame, column: str, keys: list, unit: float) -> dict:

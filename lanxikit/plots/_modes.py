@@ -12,6 +12,7 @@ from lanxikit.plots import style, wording
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+BAR = 0.54  # of a column
 COLUMNS = ("facet", "lower_doc", "lower_level", "n", "n_links", "share")
 FACETS = {
     "copied": ("copied", "照录"),
@@ -121,8 +122,8 @@ def refinement_modes(
 
 
 def _cell(ax: Axes, i: int, y: int, row, colour: str) -> None:
-    ax.barh(y, 0.6, left=i, height=0.62, color=style.PALE, lw=0)
+    ax.barh(y, BAR, left=i, height=0.62, color=style.PALE, lw=0)
     if pd.isna(row.share):
         return
-    ax.barh(y, 0.6 * row.share, left=i, height=0.62, color=colour, lw=0)
-    ax.text(i + 0.63, y, f"{row.share:.0%}  {row.n}", va="center", fontsize=style.SMALL)
+    ax.barh(y, BAR * row.share, left=i, height=0.62, color=colour, lw=0)
+    ax.text(i + BAR + 0.03, y, f"{row.share:.0%}  {row.n}", va="center", fontsize=style.SMALL)

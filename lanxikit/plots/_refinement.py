@@ -120,6 +120,7 @@ def refinement_matrix(
     """
     style.need(data, COLUMNS, "refinement_matrix")
     say = style.speaker(lang)
+    data = wording.blank(data, "upper_chapter")
     blocks = _blocks(data.drop_duplicates("upper_id"))
     documents = list(dict.fromkeys(data["lower_doc"]))
     titles = [wording.document_name(doc, names) for doc in documents]
@@ -150,31 +151,24 @@ def _blocks(goals: pd.DataFrame) -> list[pd.DataFrame]:
     """Split the goals after the chapter that leaves the two halves most alike."""
     if len(goals) <= ONE_BLOCK:
         return [goals] if len(goals) else []
-    chapters = goals["upper_chapter"].fillna("")
+    chapters = goals["upper_chapter"]
     starts = [i for i in range(1, len(goals)) if chapters.iloc[i] != chapters.iloc[i - 1]] or [len(goals) // 2]
     split = min(starts, key=lambda i: abs(_depth(goals.iloc[:i]) - _depth(goals.iloc[i:])))
     return [goals.iloc[:split], goals.iloc[split:]]
 
 
 def _depth(goals: pd.DataFrame) -> float:
-    return ROW * len(goals) + HEAD * goals["upper_chapter"].nunique(dropna=False)
+    return ROW * len(goals) + HEAD * goals["upper_chapter"].nunique()
 
 
 def _block(ax: Axes, goals: pd.DataFrame, data: pd.DataFrame, left: float, columns: dict, cell: float) -> None:
     cells = {(row.upper_id, row.lower_doc): row for row in data.itertuples(index=False)}
     room = (min(columns.values()) - left - 0.62) / (style.SMALL * 2.54 / 72)
-    y, chapter = 0.0, object()
+    y, chapter = 0.0, None
     for goal in goals.itertuples(index=False):
-        if goal.upper_chapter != chapter and not (pd.isna(goal.upper_chapter) and pd.isna(chapter)):
-            chapter = goal.upper_chapter
-            if isinstance(chapter, str):
-                ax.text(
-                    left,
-                    y + HEAD * 0.62,
-                    wording.cut(chapter, room + 2),
-                    va="center",
-                    color=style.LEVEL_COLOURS["province"],
-                )
+        if goal.upper_chapter != chapter:
+            chapter, colour = goal.upper_chapter, style.LEVEL_COLOURS["province"]
+            ax.text(left, y + HEAD * 0.62, wording.cut(chapter, room + 2), va="center", color=colour)
             y += HEAD
         middle = y + ROW / 2
         ax.text(left + 0.42, middle, str(goal.upper_place), ha="right", va="center", fontsize=6.5, color=style.GREY)

@@ -104,6 +104,7 @@ def similarity_matrix(
     """
     style.need(data, COLUMNS, "similarity_matrix")
     say = style.speaker(lang)
+    data = wording.blank(data, "upper_chapter", "lower_chapter")
     lines = data.drop_duplicates(["lower_doc", "lower_no"])
     documents = list(dict.fromkeys(lines["lower_doc"]))
     with style.canvas(ax, height=4.2 + 0.47 * len(lines) + 0.62 * len(documents)) as ax:
@@ -121,16 +122,14 @@ def similarity_matrix(
             for line in lines[lines["lower_doc"] == doc].itertuples(index=False):
                 y += 1.0
                 rows[doc, line.lower_no] = y
-                label = wording.cut(
-                    line.lower_chapter
-                    if isinstance(line.lower_chapter, str) and line.lower_chapter
-                    else say("no heading", "（无标题）"),
-                    18,
-                )
+                label = wording.cut(line.lower_chapter or say("no heading", "（无标题）"), 18)
                 ticks.append((y, f"{label}  {line.n_lower}"))
         _cells(ax, data, rows, say)
         ax.set_yticks([at for at, _ in ticks], [label for _, label in ticks])
-        ax.set_xticks(tops["upper_no"], [wording.wrap(text, room, lines=4) for text in tops["upper_chapter"]])
+        ax.set_xticks(
+            tops["upper_no"],
+            [wording.stacked(text, room) or say("no heading", "（无标题）") for text in tops["upper_chapter"]],
+        )
         ax.tick_params(axis="both", length=0)
         ax.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False, labelsize=6.5)
         ax.set_xlim(0.5, len(tops) + 0.5)

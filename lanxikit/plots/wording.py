@@ -75,6 +75,20 @@ def wrap(text: str, room: float, lines: int = 2) -> str:
     return "\n".join(cut(line.rstrip(), room) for line in made)
 
 
+def stacked(heading: str, room: float, lines: int = 3) -> str:
+    """Break a heading into lines with its ordinal in a line of its own.
+
+    Examples
+    --------
+    >>> stacked("七、推进公共服务共建共享", 5).split("\\n")
+    ['七', '推进公共服', '务共建共享']
+    """
+    ordinal, mark, rest = heading.partition("、")
+    if not mark or width(ordinal) > 3:
+        return wrap(heading, room, lines + 1)
+    return f"{ordinal}\n{wrap(rest, room, lines)}"
+
+
 def headings(path: object) -> tuple[str, ...]:
     """Return the headings above a unit, from a tuple or from the text of a CSV cell.
 
@@ -91,6 +105,11 @@ def chapter(path: object) -> str:
     """Return the outermost heading above a unit; empty where there is none."""
     found = headings(path)
     return found[0] if found else ""
+
+
+def blank(data: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return the table with missing headings as empty texts, whatever type an all-empty column has."""
+    return data.assign(**{name: data[name].astype("object").where(data[name].notna(), "") for name in columns})
 
 
 def ordered(units: pd.DataFrame) -> list[str]:

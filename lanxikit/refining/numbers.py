@@ -79,6 +79,10 @@ def _value(row) -> float:
 
 
 def _time_bound(pair: Pair) -> str | None:
-    before = {str(row.deadline) for row in pair.upper.notes.get("deadlines", ())}
-    new = [row for row in pair.lower.notes.get("deadlines", ()) if str(row.deadline) not in before]
+    above, below = (
+        [row for row in leaf.notes.get("deadlines", ()) if getattr(row, "resolution", "") != "recurring"]
+        for leaf in (pair.upper, pair.lower)
+    )
+    before = {str(row.deadline) for row in above}
+    new = [row for row in below if str(row.deadline) not in before]
     return "; ".join(pair.lower.cite(int(row.start), int(row.end)) for row in new) or None

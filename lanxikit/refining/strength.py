@@ -32,7 +32,7 @@ def strength(pair: Pair, lexicon=None) -> dict[str, str | None]:
 
 
 def _commitment(leaf: Leaf, clause: tuple[int, int], helping: set[str]) -> float | None:
-    """Return the strength of a clause's strongest verb; None without one, or where the clause helps with another's job."""
+    """Return the strength of a clause's strongest verb; None without one, or where it helps with another's job."""
     found = []
     for row in leaf.notes.get("commitment", ()):
         begin, end = leaf.within(int(row.start), int(row.end))

@@ -50,10 +50,10 @@ def uptake(
         (where unsure, those to look at); ``n_links``; ``evidence``. ``status`` is
 
         - ``taken_up``: a pair is linked;
+        - ``not_applicable``: none is, and every place that the upper leaf names (with a
+          code) lies outside the lower document's region and the regions above it;
         - ``unsure``: a pair is unsure; or none is found but the lower document does not
           descend from the upper one;
-        - ``not_applicable``: no pair, and every place that the upper leaf names (with a
-          code) lies outside the lower document's region and the regions above it;
         - ``not_taken_up``: no pair, though the lower document descends from the upper one;
         - ``added``: a lower leaf without a linked or unsure pair: no source among the upper
           documents given. Whether it has one elsewhere cannot be known from here.
@@ -121,11 +121,12 @@ def _status(found: dict[str, list[str]], tie: str, named: dict[str, str], region
     if linked:
         status, ids, reading = "taken_up", linked, "implements" if tie == "descends" else "same matter"
         evidence = f"linked: {', '.join(linked)}"
-    elif unsure:
-        status, ids, evidence = "unsure", unsure, f"unsure: {', '.join(unsure)}"
     elif named and region and not any(related(code, place) for code in named for place in region):
         status, ids = "not_applicable", []
         evidence = f"names only {'、'.join(dict.fromkeys(named.values()))}, outside {'、'.join(region)}"
+        evidence += f"; yet unsure: {', '.join(unsure)}" if unsure else ""
+    elif unsure:
+        status, ids, evidence = "unsure", unsure, f"unsure: {', '.join(unsure)}"
     elif tie == "descends":
         status, ids, evidence = "not_taken_up", [], "no linked or unsure leaf, though it rests on the upper one"
     else:

@@ -38,7 +38,7 @@ def _guarded(run) -> int:
         return run() or FINE
     except LanxiError as error:
         print(error, file=sys.stderr)
-        return DIFFERENT if type(error).__name__ == "StageFailed" else MENDABLE
+        return DIFFERENT if _ours(error) else MENDABLE
     except OSError as error:
         print(
             LanxiError(
@@ -52,6 +52,12 @@ def _guarded(run) -> int:
     except KeyboardInterrupt:
         print(tr("Stopped. The next run goes on from here.", "已停止。下次运行将从此处继续。"), file=sys.stderr)
         return STOPPED
+
+
+def _ours(error: LanxiError) -> bool:
+    from lanxikit.study.crew import StageFailed
+
+    return isinstance(error, StageFailed)
 
 
 def _parser() -> argparse.ArgumentParser:

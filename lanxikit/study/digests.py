@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 HOUSE = Path(__file__).parent.parent
-GROUND = ("errors", "fonts", "lexicons", "messages", "tables", "text")
+GROUND = ("errors", "fonts", "gazetteer", "lexicons", "messages", "tables", "text")
 PACKAGES = (
     "ahocorasick-rs", "cn2an", "gensim", "ipykernel", "jieba", "lxml", "matplotlib", "nbclient", "nbconvert",
     "networkx", "numpy", "pandas", "pandera", "pyarrow", "pylopdf-fonts-zh-cn", "pypdfium2", "python-docx",

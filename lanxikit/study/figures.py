@@ -122,8 +122,9 @@ def _table(data: pd.DataFrame) -> bytes:
     written = data.copy()
     for column in written.select_dtypes("float").columns:
         written[column] = written[column].round(6) + 0.0  # no -0.0
-    for column in written.select_dtypes("object").columns:
-        written[column] = [
-            " / ".join(map(str, cell)) if isinstance(cell, (tuple, list)) else cell for cell in written[column]
-        ]
+    for column in written.columns:
+        if written[column].dtype == "object":
+            written[column] = [
+                " / ".join(map(str, cell)) if isinstance(cell, (tuple, list)) else cell for cell in written[column]
+            ]
     return written.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")

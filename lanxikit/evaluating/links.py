@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from lanxikit.evaluating.gold import document
+
 
 def gold_pairs(gold: pd.DataFrame) -> pd.DataFrame:
     """Return a row a judged pair: ``lower_id, upper_id, link, strong``.
@@ -70,14 +72,3 @@ def link_quality(links: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
         f1 = 2 * n_right / (n_found + n_gold) if n_found + n_gold else 0.0
         rows.append((name, n_gold, n_found, precision, recall, f1))
     return pd.DataFrame(rows, columns=["doc_id", "n_gold", "n_found", "precision", "recall", "f1"])
-
-
-def document(unit_id: str) -> str:
-    """Return the document of a leaf id.
-
-    Examples
-    --------
-    >>> document("haidong-2024#012")
-    'haidong-2024'
-    """
-    return unit_id.rsplit("#", 1)[0]

@@ -1,4 +1,4 @@
-"""What the topics are about, and how much room they take at each level and in each year."""
+"""How much room the topics take at each level and in each year."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from lanxikit.plots import style, wording
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-PREVALENCE_COLUMNS = ("topic", "words", "doc_level", "year", "prevalence", "low", "high", "n_units")
-TERM_COLUMNS = ("topic", "term", "weight", "rank", "share")
+COLUMNS = ("topic", "words", "doc_level", "year", "prevalence", "low", "high", "n_units")
 MARKERS = "osD^vP*X"
-ACROSS = 4  # blocks of topic words side by side
 
 
 def topic_prevalence_data(
@@ -58,7 +56,7 @@ def topic_prevalence_data(
     data = data.assign(doc_level=level, _rank=rank).sort_values(["topic", "_rank", "year"], kind="stable")
     kinds = dict.fromkeys(["words", "doc_level"], "str") | dict.fromkeys(["year", "n_units"], "Int64")
     kinds |= dict.fromkeys(["prevalence", "low", "high"], "float64")
-    return style.rounded(data[list(PREVALENCE_COLUMNS)].astype(kinds))
+    return style.rounded(data[list(COLUMNS)].astype(kinds))
 
 
 def _words(topics: pd.DataFrame | None, n_words: int) -> dict:
@@ -82,7 +80,7 @@ def topic_prevalence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = 
     -------
     Axes
     """
-    style.need(data, PREVALENCE_COLUMNS, "topic_prevalence")
+    style.need(data, COLUMNS, "topic_prevalence")
     say = style.speaker(lang)
     topics = list(dict.fromkeys(data["topic"]))
     keys = data[["doc_level", "year"]].drop_duplicates()
@@ -151,69 +149,3 @@ def _groups_key(ax: Axes, data: pd.DataFrame, groups: list, years: list[int], sa
     across = min(len(handles), 3)
     ordered = [handles[i] for col in range(across) for i in range(col, len(handles), across)]  # keys run down columns
     style.legend(ax, ordered, ncols=across)
-
-
-def topic_terms_data(topics: pd.DataFrame, *, n_terms: int = 8) -> pd.DataFrame:
-    """Keep the best words of each topic.
-
-    Parameters
-    ----------
-    topics : DataFrame
-        ``TopicModel.topics_``.
-    n_terms : int
-        How many.
-
-    Returns
-    -------
-    DataFrame
-        ``topic``, ``term``, ``weight``, ``rank`` (from 1) and ``share`` (weight ÷ the topic's
-        largest, 0–1).
-
-    Examples
-    --------
-    >>> topics = pd.DataFrame({"topic": 0, "term": ["铁路", "公路"], "weight": [0.4, 0.1], "rank": [1, 2]})
-    >>> topic_terms_data(topics)["share"].tolist()
-    [1.0, 0.25]
-    """
-    data = topics[topics["rank"] <= n_terms].sort_values(["topic", "rank"], kind="stable")
-    most = data.groupby("topic", sort=False)["weight"].transform("max")
-    data = data.assign(share=(data["weight"] / most.where(most > 0)).fillna(0.0))
-    kinds = {"term": "str", "weight": "float64", "rank": "int64", "share": "float64"}
-    return style.rounded(data[list(TERM_COLUMNS)].astype(kinds))
-
-
-def topic_terms(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
-    """Draw the best words of each topic, a block of bars for each.
-
-    Parameters
-    ----------
-    data : DataFrame
-        From :func:`topic_terms_data`.
-    ax, lang
-        As in :func:`lanxikit.plots.timeline`.
-
-    Returns
-    -------
-    Axes
-    """
-    style.need(data, TERM_COLUMNS, "topic_terms")
-    say = style.speaker(lang)
-    topics = list(dict.fromkeys(data["topic"]))
-    deep = int(data["rank"].max()) if len(data) else 1
-    down = -(-len(topics) // ACROSS)
-    with style.canvas(ax, height=0.4 + down * (0.44 * deep + 1.0)) as ax:
-        if data.empty:
-            style.nothing(ax, say)
-            return ax
-        ax.set_axis_off()
-        for i, topic in enumerate(topics):
-            left, top = i % ACROSS, (i // ACROSS) * (deep + 2.2)
-            ax.text(left, top, say(f"Topic {topic}", f"主题{topic}"), va="center")
-            ax.plot([left, left + 0.9], [top + 0.6, top + 0.6], color=style.RULE, lw=0.6)
-            for row in data[data["topic"] == topic].itertuples(index=False):
-                y = top + 0.35 + row.rank
-                ax.text(left, y, wording.cut(row.term, 7), va="center", fontsize=style.SMALL)
-                ax.barh(y, 0.44 * row.share, left=left + 0.46, height=0.55, color=style.LEVEL_COLOURS["province"])
-        ax.set_xlim(0, ACROSS - 0.08)
-        ax.set_ylim(down * (deep + 2.2) - 1.2, -0.8)
-    return ax

@@ -1,6 +1,6 @@
 """Fit the calibration that ships with the kit, and show how good it is.
 
-    python -m lanxikit.comparing.fit data/processed/units.parquet data/gold/alignment.csv [--write]
+    python -m lanxikit.evaluating.fit data/processed/units.parquet data/gold/alignment.csv [--write]
 
 prints the right goal first and third, the links' precision, recall and F1 — each document
 decided by a model that has not seen it — and, with ``--write``, renews ``link_model.tsv``.
@@ -19,10 +19,16 @@ import pandas as pd
 from lanxikit import lexicons
 from lanxikit.comparing.align import features
 from lanxikit.comparing.components import COMPONENTS
-from lanxikit.comparing.measure import document, gold_pairs, link_quality, right_first
+from lanxikit.evaluating.gold import document
+from lanxikit.evaluating.links import gold_pairs, link_quality, right_first
 
-GRID = {"lexical": (0.5,), "clause": (0.25, 0.5, 0.75), "heading": (0, 0.03, 0.06), "duty": (0, 0.03, 0.06),
-        "place": (0, 0.03, 0.06)}
+GRID = {
+    "lexical": (0.5,),
+    "clause": (0.25, 0.5, 0.75),
+    "heading": (0, 0.03, 0.06),
+    "duty": (0, 0.03, 0.06),
+    "place": (0, 0.03, 0.06),
+}
 STEPS = np.round(np.arange(0.05, 0.96, 0.05), 2)
 MISSED = 0.2  # share of true links, of those among the candidates, that may fall below "unsure"
 
@@ -124,7 +130,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the fit from the command line."""
     from lanxikit.comparing.compare import compare
 
-    parser = argparse.ArgumentParser(prog="python -m lanxikit.comparing.fit", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m lanxikit.evaluating.fit", description=__doc__.split("\n")[0])
     parser.add_argument("units", help="table of lx.segment, Parquet")
     parser.add_argument("gold", help="annotated pairs, CSV")
     parser.add_argument("--write", action="store_true", help="renew the shipped link_model.tsv")
@@ -153,7 +159,7 @@ def write(model: dict[str, float], path: Path) -> None:
         if not line.startswith("#") and cells[0] in model:
             cells[1] = f"{model[cells[0]]:.4f}"
         lines.append("\t".join(cells))
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,118 @@
+"""How far the verbs of a clause commit."""
+
+import pandas as pd
+import pytest
+
+import lanxikit as lx
+from lanxikit.errors import LexiconError
+from lanxikit.lexicons import load
+from lanxikit.tables import table
+
+
+def frame(text):
+    return pd.DataFrame(
+        {
+            "unit_id": ["d#001"],
+            "parent_id": [None],
+            "kind": ["task"],
+            "is_leaf": [True],
+            "text": [text],
+            "start": [100],
+            "year": [2024],
+            "signed": ["2024-07-09"],
+        }
+    )
+
+
+def rows(text, *columns):
+    cells = lx.commitment(frame(text))[list(columns)].astype("object")
+    return [tuple(row) for row in cells.where(cells.notna(), None).itertuples(index=False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("研究谋划G6京藏高速北移项目建设方案", [("研究谋划", 1, "head")]),
+        ("探索组建西宁海东基础教育联盟", [("探索", 1, "head")]),
+        ("鼓励企业开展各类展览", [("鼓励", 2, "head")]),
+        ("制定《海东市方案》", [("制定", 3, "head")]),
+        ("加快推进城市体检工作", [("加快推进", 4, "head")]),
+        ("组织企业开展经贸活动", [("组织", 5, "head")]),
+        ("年内新改建厕所", [("新改建", 6, "head")]),
+        ("2025年底前,全面完成入河排污口整治", [("全面完成", 7, "head")]),
+        ("推动项目年内开工建设", [("推动", 4, "head"), ("开工建设", 6, "result")]),
+        ("团结大桥建成通车", [("建成通车", 7, "result")]),
+        ("与西宁市协同推进铁路建设", [("协同推进", 4, "head")]),
+        ("各县市政府要切实增强政治意识", [("增强", 4, "head")]),
+        ("争取省级部门支持", [("争取", 2, "head")]),
+        ("争取建设国际邮件互换局", [("建设", 4, "head")]),
+        ("完成项目前期工作", [("完成", 3, "head")]),
+        ("持续推进前期工作并适时开工建设", [("持续推进", 3, "head"), ("开工建设", 6, "result")]),
+        ("基础设施领域重大项目", []),
+        ("“推进建设”", []),
+    ],
+)
+def test_the_verb_of_a_clause(text, expected):
+    assert rows(text, "verb", "strength", "place") == expected
+
+
+def test_a_row_a_clause():
+    text = "深化改革，推动落实；完善机制。加快建设“推进、落实”平台"
+    assert rows(text, "verb", "clause") == [
+        ("深化", "深化改革"),
+        ("推动", "推动落实"),
+        ("完善", "完善机制"),
+        ("加快建设", "加快建设“推进、落实”平台"),
+    ]
+
+
+def test_hedges_and_emphasis_are_told_apart():
+    assert rows("力争年内建成通车，严格落实责任，适时新建学校", "verb", "hedge", "emphasis") == [
+        ("建成通车", "力争", None),
+        ("落实", None, "严格"),
+        ("新建", "适时", None),
+    ]
+
+
+def test_where_the_verb_stands():
+    assert rows("积极推进、加快建设", "start", "end") == [(100, 104)]
+
+
+def test_the_scale_is_ordered_and_named():
+    scale = load("commitment_verbs")
+    assert sorted({int(row["strength"]) for row in scale}) == [1, 2, 3, 4, 5, 6, 7]
+    strength = {row["verb"]: int(row["strength"]) for row in scale}
+    ladder = ["谋划", "争取", "制定", "推进", "实施", "开工", "建成"]
+    assert [strength[verb] for verb in ladder] == [1, 2, 3, 4, 5, 6, 7]
+    assert len({row["verb"] for row in scale}) == len(scale)
+
+
+def test_the_documents(units, corpus):
+    found = lx.commitment(units)
+    leaves = set(units.loc[units["is_leaf"], "unit_id"])
+    assert set(found["unit_id"]) <= leaves
+    assert len(leaves - set(found["unit_id"])) <= 5
+    of = found.groupby("unit_id")["strength"].max()
+    assert of["haidong-2024#032"] == 1
+    assert of["haidong-2024#025"] == 7
+    assert of["haidong-2024#028"] == 4
+    for row in found.itertuples():
+        source = corpus[row.unit_id.partition("#")[0]].text[row.start : row.end]
+        assert "".join(source.split()) == "".join(row.verb.split())
+
+
+def test_a_study_has_its_own_scale(tmp_path):
+    header = "verb\tstrength\tstage_en\tstage_zh\tkind\n"
+    (tmp_path / "commitment_verbs.tsv").write_text(header + "推进\t9\tpush\t推\tverb\n", encoding="utf-8")
+    found = lx.commitment(frame("推进建设"), lexicon=tmp_path)
+    assert found[["strength", "stage"]].values.tolist() == [[9, "push"]]
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "commitment_verbs.tsv").write_text(header + "推进\tstrong\tpush\t推\tverb\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match="推进 strong"):
+        lx.commitment(frame("推进建设"), lexicon=tmp_path / "b")
+
+
+def test_empty_units_give_an_empty_table(units):
+    found = lx.commitment(units.iloc[:0])
+    assert found.columns.tolist() == table("commitment").names()
+    assert found.empty

@@ -1,0 +1,146 @@
+"""Time limits and the dates they mean."""
+
+import pandas as pd
+import pytest
+
+import lanxikit as lx
+from lanxikit.tables import table
+
+
+def frame(text, year=2024, signed="2024-07-09"):
+    return pd.DataFrame(
+        {
+            "unit_id": ["d#001"],
+            "parent_id": [None],
+            "kind": ["task"],
+            "is_leaf": [True],
+            "text": [text],
+            "start": [0],
+            "year": [year],
+            "signed": [signed],
+        }
+    )
+
+
+def rows(text, *columns, **options):
+    cells = lx.deadlines(frame(text, **options))[list(columns)].astype("object")
+    return [tuple(row) for row in cells.where(cells.notna(), None).itertuples(index=False)]
+
+
+STATED, RELATIVE, PLAN = "stated", "relative to document date", "plan period"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("到2025年，建成网络", ("2025", "2025年", "year", STATED)),
+        ("２０２５年底前，全面完成整治", ("2025-12", "２０２５年底前", "month", STATED)),
+        ("在 2024 年底前全部达标", ("2024-12", "2024 年底前", "month", STATED)),
+        ("二〇二五年底建成", ("2025-12", "二〇二五年底", "month", STATED)),
+        ("2024年12月31日前报送", ("2024-12-31", "2024年12月31日前", "day", STATED)),
+        ("县级中心2024年按照每年比例完成", ("2024", "2024年", "year", STATED)),
+        ("2022—2025年，建设示范村", ("2025", "2022—2025年", "year", STATED)),
+        ("年内启动申报", ("2024", "年内", "year", RELATIVE)),
+        ("全年完成绿化", ("2024", "全年", "year", RELATIVE)),
+        ("年底前完成溯源", ("2024-12", "年底前", "month", RELATIVE)),
+        ("年底完成改造", ("2024-12", "年底", "month", RELATIVE)),
+        ("12月底前完成", ("2024-12", "12月底前", "month", RELATIVE)),
+        ("3月底前完成", ("2025-03", "3月底前", "month", RELATIVE)),
+        ("7月10日18时前报送", ("2024-07-10", "7月10日18时前", "day", RELATIVE)),
+        ("明年6月底前完成", ("2025-06", "明年6月底前", "month", RELATIVE)),
+        ("三年内建成", ("2027", "三年内", "year", RELATIVE)),
+        ("用3年时间建成", ("2027", "用3年时间", "year", RELATIVE)),
+        ("“十四五”期间推出名师", ("2025", "“十四五”期间", "year", PLAN)),
+        ("力争在“十四五”末打造总部", ("2025", "“十四五”末", "year", PLAN)),
+        ("十四五”期间完成营造林", ("2025", "十四五”期间", "year", PLAN)),
+        ("于每月5日前将进展报送", (None, "每月5日前", "recurring", STATED)),
+        ("每年12月底前报送", (None, "每年12月底前", "recurring", STATED)),
+        ("每季度末通报", (None, "每季度末", "recurring", STATED)),
+    ],
+)
+def test_what_an_expression_means(text, expected):
+    assert rows(text, "deadline", "expression", "resolution", "basis") == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "加快推进2023年增发国债项目进度",
+        "力争海东市2024年源网荷储一体化项目开工建设",
+        "自2024年8月1日起施行",
+        "实施《2035年远景目标纲要》《规划（2020—2030年）》",
+        "截至2023年底，建成充电桩",
+        "“十三五”期间，成效明显",
+        "比2025年下降",
+        "2023年以来，新建农田",
+        "今年以来成效明显",
+        "每年培训农民",
+        "贯彻5月13日会议精神",
+        "实施三年倍增行动计划",
+        "为期3个月的跟岗研修",
+        "提供全年龄服务",
+        "落实“十四五”规划",
+    ],
+)
+def test_what_is_no_time_limit(text):
+    assert rows(text, "expression") == []
+
+
+def test_without_a_document_year_relative_limits_stay_open():
+    assert rows("年底前完成，2025年底前达标", "deadline", "expression", year=None, signed=None) == [
+        (None, "年底前"),
+        ("2025-12", "2025年底前"),
+    ]
+
+
+def test_a_cell_for_time_limits_needs_no_cue():
+    units = pd.concat([frame("推进建设。")] * 3, ignore_index=True)
+    units["unit_id"] = ["d#001", "d/002", "d/003"]
+    units["parent_id"] = [None, "d#001", "d#001"]
+    units["kind"] = ["task", "deadline", "deadline"]
+    units["is_leaf"] = [True, False, False]
+    units["text"] = ["推进建设。", "2024年12月", "长期坚持"]
+    units["start"] = [0, 10, 30]
+    found = lx.deadlines(units)
+    assert found[["unit_id", "expression", "resolution", "start", "end"]].values.tolist() == [
+        ["d#001", "2024年12月", "month", 10, 18],
+        ["d#001", "长期坚持", "recurring", 30, 34],
+    ]
+    assert found["deadline"].tolist()[0] == "2024-12"
+    assert pd.isna(found["deadline"].tolist()[1])
+
+
+def test_the_documents(units, corpus):
+    found = lx.deadlines(units)
+    limits = {(row.unit_id, row.deadline) for row in found.itertuples()}
+    assert {
+        ("haidong-2020#003", "2020"),
+        ("haidong-2020#019", "2020-12"),
+        ("haidong-2024#147", "2024-12"),
+        ("haidong-2024#147", "2024"),
+        ("haidong-2024#162", "2024-12"),
+        ("haidong-2024#162", "2025-12"),
+        ("linxia-2022#002", "2025"),
+        ("linxia-2022#028", "2025"),
+        ("pingan-2022#017", "2025"),
+        ("qinghai-gansu-2022#002", "2025"),
+    } <= limits
+    assert not {"haidong-2024#050", "haidong-2024#062", "haidong-2024#156"} & set(found["unit_id"])
+    for row in found.itertuples():
+        source = corpus[row.unit_id.partition("#")[0]].text[row.start : row.end]
+        assert "".join(source.split()) == "".join(row.expression.split())
+
+
+def test_a_study_adds_a_word_and_a_plan(tmp_path):
+    (tmp_path / "deadline_words.tsv").write_text(
+        "word\tyear\tmonth\tkind\tabout\n秋后\t0\t11\tlimit\n", encoding="utf-8"
+    )
+    (tmp_path / "plan_periods.tsv").write_text("name\tfirst\tlast\n十七五\t2036\t2040\n", encoding="utf-8")
+    found = lx.deadlines(frame("秋后完成，“十七五”期间建成"), lexicon=tmp_path)
+    assert found["deadline"].tolist() == ["2024-11", "2040"]
+
+
+def test_empty_units_give_an_empty_table(units):
+    found = lx.deadlines(units.iloc[:0])
+    assert found.columns.tolist() == table("deadlines").names()
+    assert found.empty

@@ -1,0 +1,92 @@
+"""Places named in the leaves."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import lanxikit as lx
+from lanxikit.tables import table
+
+
+@pytest.fixture(scope="module")
+def found(units):
+    return lx.places(units)
+
+
+def unit(text: str, **cells) -> pd.DataFrame:
+    row = {"doc_id": "d", "unit_id": "d#001", "kind": "measure", "is_leaf": True, "start": 0, "text": text}
+    return pd.DataFrame([row | {"pieces": None, "adcode": "630200"} | cells])
+
+
+def of(found: pd.DataFrame, unit_id: str) -> list[tuple[str, str]]:
+    rows = found[found["unit_id"] == unit_id]
+    return list(zip(rows["place"], rows["adcode"], strict=True))
+
+
+def test_every_span_shows_the_place_as_written(corpus, found):
+    assert len(found) > 850
+    for row in found.itertuples():
+        source = corpus[row.unit_id.split("#")[0]].text[row.start : row.end]
+        assert "".join(source.split()) == "".join(row.place.split()), row
+
+
+def test_route_of_a_bus_line(found):
+    assert of(found, "haidong-2020#005") == [("民和", "630222"), ("红古", "620111")]
+
+
+def test_names_that_pass_through_two_provinces(found):
+    places = ["兰州", "张掖", "贵德", "化隆", "循化", "民和", "临夏", "兰州", "临夏"]
+    codes = ["620100", "620700", "632523", "630224", "630225", "630222", "622900", "620100", "622900"]
+    assert of(found, "haidong-2020#016") == list(zip(places, codes, strict=True))
+
+
+def test_a_short_name_the_document_vouches_for(found):
+    """(永靖) stands alone in brackets; elsewhere in the document 永靖县 is written out."""
+    assert [place for place, _ in of(found, "haidong-2020#004")].count("永靖") == 4
+
+
+def test_breakdown_by_county(found):
+    assert [place for place, _ in of(found, "haidong-2024#007")] == ["乐都区", "平安区", "民和县", "互助县", "化隆县", "循化县"]
+
+
+def test_parent_level_and_kind(found):
+    row = found[(found["unit_id"] == "haidong-2024#016") & (found["place"] == "大通县")].iloc[0]
+    assert (row["name"], row["level"], row["parent"], row["kind"]) == ("大通回族土族自治县", "county", "西宁市", "administrative")
+    area = found[(found["place"] == "兰西城市群")].iloc[0]
+    assert (area["name"], area["adcode"], area["kind"]) == ("兰州—西宁城市群", "620000、630000", "functional area")
+    assert pd.isna(area["level"])
+
+
+def test_the_heading_of_a_measure_counts_where_it_can_be_located(found, corpus):
+    heading = found[found["part"] == "heading"]
+    row = heading[(heading["unit_id"] == "qinghai-gansu-2022#008")].iloc[0]
+    assert corpus["qinghai-gansu-2022"].text[row["start"] - 4 : row["end"] + 4] == "大力提升兰州综合实力"
+
+
+def test_an_abbreviation_of_two_gives_two_rows():
+    rows = lx.places(unit("推动甘青两省合作"))
+    assert list(rows["name"]) == ["甘肃省", "青海省"]
+    assert list(rows["start"]) == [2, 2]
+
+
+def test_the_region_of_the_document_settles_homonyms():
+    assert list(lx.places(unit("加快海南节点城市建设"))["adcode"]) == ["632500"]
+    assert list(lx.places(unit("加快海南节点城市建设", adcode="622900"))["adcode"]) == ["460000"]
+    assert list(lx.places(unit("加快海南节点城市建设", adcode=None))["adcode"]) == ["460000"]
+
+
+def test_pieces_lead_over_a_line_break():
+    rows = lx.places(unit("推动民和县发展", pieces="10-13;15-19"))
+    assert (rows["start"][0], rows["end"][0]) == (12, 17)
+
+
+def test_no_leaves_give_an_empty_table(units):
+    empty = lx.places(units[~units["is_leaf"]])
+    assert len(empty) == 0
+    assert list(empty.columns) == table("places").names()
+
+
+def test_a_wrong_table_is_named():
+    with pytest.raises(lx.LanxiError, match="is_leaf"):
+        lx.places(pd.DataFrame({"unit_id": ["a"], "kind": ["measure"], "text": ["兰州"], "start": [0]}))

@@ -1,0 +1,114 @@
+"""Named projects in the leaves."""
+
+from __future__ import annotations
+
+import time
+
+import pandas as pd
+import pytest
+
+import lanxikit as lx
+from lanxikit.tables import table
+
+
+@pytest.fixture(scope="module")
+def found(units):
+    return lx.projects(units)
+
+
+def read(text: str, adcode: str = "630200", **options) -> list[tuple[str, str, str]]:
+    row = {"doc_id": "d", "unit_id": "d#001", "kind": "measure", "is_leaf": True, "start": 0, "text": text}
+    rows = lx.projects(pd.DataFrame([row | {"pieces": None, "adcode": adcode}]), **options)
+    return list(zip(rows["name"], rows["type"].astype(str), rows["action"], strict=True))
+
+
+def of(found: pd.DataFrame, unit_id: str) -> list[tuple[str, str]]:
+    rows = found[found["unit_id"] == unit_id]
+    return list(zip(rows["name"], rows["action"], strict=True))
+
+
+def test_every_span_shows_the_name_as_written(corpus, found):
+    assert len(found) > 250
+    for row in found.itertuples():
+        source = corpus[row.unit_id.split("#")[0]].text[row.start : row.end]
+        assert "".join(source.split()) == "".join(row.project.split()), row
+
+
+def test_a_list_shares_the_work_that_closes_it(found):
+    assert of(found, "haidong-2024#056") == [
+        ("乐都杨家水库", "完成蓄水验收"),
+        ("民和满坪水库", "完成蓄水验收"),
+        ("循化夕昌水库", "完成蓄水验收"),
+        ("互助柏木峡水库", "完成蓄水验收"),
+        ("平安响河峡水库", "完成"),
+    ]
+
+
+def test_a_verb_behind_its_subjects(found):
+    assert of(found, "haidong-2024#025") == [
+        ("G341加定（甘青界）至海晏（西海）段公路", "建成通车"),
+        ("西宁曹家堡机场东进场路工程", "开工建设"),
+        ("民小公路平安驿州大街连接线", "开工建设"),
+    ]
+
+
+def test_a_verb_carried_over_a_comma(found):
+    rows = of(found, "haidong-2024#035")
+    assert ("民和县川杨公路", "建设完成") in rows
+    assert ("互助威远镇至南门峡公路", "实施好") in rows
+    assert len(rows) == 11
+
+
+def test_airports(found):
+    assert ("黄南机场", "开工建设") in of(found, "qinghai-gansu-2022#030")
+    assert set(found[found["name"] == "黄南机场"]["type"]) == {"air"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("加快西宁至成都铁路建设。", [("西宁至成都铁路", "rail", "加快")]),
+        ("新建G0601西宁绕城高速、民和米拉湾互通等项目。", [("G0601西宁绕城高速", "road", "新建"), ("民和米拉湾互通", "road", "新建")]),
+        ("建成海东市生活垃圾焚烧发电设施。", [("海东市生活垃圾焚烧发电设施", "environment", "建成")]),
+        ("实施乐都区80兆瓦集中式光伏项目。", [("乐都区80兆瓦集中式光伏项目", "energy", "实施")]),
+        ("争取实施永靖至民和、康乐至卓尼2条高速公路。", [("永靖至民和高速公路", "road", "实施"), ("康乐至卓尼高速公路", "road", "实施")]),
+        ("加快牙扎水库配套工程的前期工作。", [("牙扎水库配套工程", "water", "加快")]),
+        # no name, or no verb of building
+        ("推进重点项目建设，实施一批重大生态工程。", []),
+        ("加快基础设施项目建设，建设现代农业产业园、示范基地。", []),
+        ("提升兰州中川国际机场、西宁曹家堡国际机场等开放口岸功能。", []),
+        ("推进民和与红古公交互联互通。", []),
+        ("加快编制民和—红古创新发展先行区规划。", []),
+        ("开展乐都工业园、民和工业园区等循环化改造工作。", []),
+        ("推动民和县经济社会高质量发展。", []),
+    ],
+)
+def test_grammar(text, expected):
+    assert read(text) == expected
+
+
+def test_other_regions():
+    assert read("推进成渝中线、渝昆等5个高铁项目，开工建设南充至潼南高速公路。", "500000")[-1] == ("南充至潼南高速公路", "road", "开工建设")
+    assert read("加快引江济淮工程、合肥新桥国际机场改扩建。", "340100")[-1] == ("合肥新桥国际机场", "air", "加快")
+
+
+def test_own_words(tmp_path):
+    assert read("建设民和蓄冷库。") == []
+    (tmp_path / "project_words.tsv").write_text("key\tword\tkind\ttype\nwork:蓄冷库\t蓄冷库\twork\tlogistics\n", encoding="utf-8")
+    assert read("建设民和蓄冷库。", lexicon=tmp_path) == [("民和蓄冷库", "logistics", "建设")]
+
+
+def test_no_leaves_give_an_empty_table(units):
+    empty = lx.projects(units[~units["is_leaf"]])
+    assert len(empty) == 0
+    assert list(empty.columns) == table("projects").names()
+
+
+@pytest.mark.parametrize("text", ["推进" + "兰州至西宁铁路、" * 800, "推进兰州和" * 1500, "推进" + "工程" * 4000, "推进" + "(工程" * 4000])
+def test_time_grows_with_the_text_only(text):
+    started = time.perf_counter()
+    read(text[: len(text) // 4])
+    quarter = time.perf_counter() - started
+    started = time.perf_counter()
+    read(text)
+    assert time.perf_counter() - started < 12 * quarter + 0.5

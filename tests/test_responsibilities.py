@@ -1,0 +1,199 @@
+"""lx.responsibilities on the real documents and on small tables of units."""
+
+import re
+
+import pandas as pd
+import pytest
+
+import lanxikit as lx
+from lanxikit.annotating.responsibilities import responsibilities
+from lanxikit.evaluating.annotations import responsibility_counts
+from lanxikit.evaluating.gold import read_gold
+from lanxikit.tables import table
+
+CONTRACT = ["unit_id", "role", "agency", "agency_raw", "function", "level", "jurisdiction"]
+CONTRACT += ["open_list", "expanded", "start", "end"]
+
+
+@pytest.fixture(scope="module")
+def found(units):
+    return lx.responsibilities(units)
+
+
+def duties(found, unit_id, *columns):
+    rows = found[found["unit_id"] == unit_id]
+    return list(rows[list(columns or ("role", "agency"))].astype(object).itertuples(index=False, name=None))
+
+
+def table_of(*duty, text="推进合作。", region="海东市", adcode="630200", **more):
+    rows = [{"unit_id": "a#001", "kind": "measure", "text": text, "is_leaf": True, "start": 0}]
+    start = len(text)
+    for number, (heading, line) in enumerate(duty, 2):
+        rows.append(
+            {"unit_id": f"a/{number:03d}", "parent_id": "a#001", "kind": "duty", "heading": heading, "text": line}
+            | {"is_leaf": False, "start": start}
+        )
+        start += len(line)
+    frame = pd.DataFrame(rows, columns=["unit_id", "parent_id", "kind", "heading", "text", "is_leaf", "start"])
+    return frame.assign(doc_id="a", region=region, adcode=adcode, **more)
+
+
+def test_the_table_begins_with_the_columns_of_the_contract(found):
+    assert list(found.columns[: len(CONTRACT)]) == CONTRACT
+    assert table("responsibilities").names() == list(found.columns)
+
+
+def test_gold_is_met(found, units, root):
+    counts, wrong = responsibility_counts(found, units, read_gold(root / "data" / "gold"))
+    assert min(count.f1 for count in counts.values()) >= 0.99, wrong
+
+
+def test_every_row_leads_back_to_its_words(found, corpus):
+    texts = {doc_id: corpus[doc_id].text for doc_id in corpus.doc_ids}
+    for row in found.itertuples():
+        source = texts[row.unit_id.split("#")[0]][row.start : row.end]
+        assert re.sub(r"\s", "", source) == re.sub(r"\s", "", row.agency_raw)
+
+
+def test_the_two_provinces_are_named_in_full(found):
+    assert duties(found, "qinghai-gansu-2022#048") == [
+        ("lead", "青海省商务厅"),
+        ("lead", "甘肃省商务厅"),
+        ("responsible", "青海省市场监管局"),
+        ("responsible", "甘肃省市场监管局"),
+        ("responsible", "青海省工业和信息化厅"),
+        ("responsible", "甘肃省工业和信息化厅"),
+        ("responsible", "青海省发展改革委"),
+        ("responsible", "甘肃省发展改革委"),
+        ("responsible", "有关市州政府"),
+    ]
+
+
+def test_等部门_opens_the_list_before_it_and_not_what_follows(found):
+    rows = dict(duties(found, "qinghai-gansu-2022#047", "agency", "open_list"))
+    assert rows["西宁海关"] and rows["甘肃省工业和信息化厅"]
+    assert not rows["有关市州政府"] and not rows["兰州新区管委会"] and not rows["青海省商务厅"]
+
+
+def test_a_name_wrapped_over_two_lines_is_read_whole(found, corpus):
+    rows = found[(found["unit_id"] == "linxia-2022#003") & (found["agency"] == "州生态环境局")]
+    source = corpus["linxia-2022"].text[rows["start"].item() : rows["end"].item()]
+    assert rows["agency_raw"].item() == "州生态环境局" and "\n" in source
+
+
+def test_shared_parts_are_said_to_be_expanded(found):
+    assert duties(found, "linxia-2022#029", "agency", "agency_raw", "expanded")[:2] == [
+        ("州水务局", "州水务局", False),
+        ("州生态环境局", "生态环境局", True),
+    ]
+    assert ("州自然资源局", "州自然资源", True) in duties(found, "linxia-2022#034", "agency", "agency_raw", "expanded")
+
+
+def test_two_lists_in_the_cells_of_a_table(found):
+    assert duties(found, "haidong-2024#103") == [
+        ("lead", "化隆县政府"),
+        ("lead", "循化县政府"),
+        ("lead", "园区管委会"),
+        ("support", "市工业信息化局"),
+    ]
+    assert duties(found, "haidong-2024#189") == [
+        ("lead", "市商务局"),
+        ("lead", "海东工业园区管委会"),
+        ("support", "海东工业园区管委会"),
+    ]
+
+
+def test_level_and_jurisdiction_tell_whose_agency_it_is(found):
+    columns = ["agency", "level", "jurisdiction", "adcode"]
+    known = found[columns].astype(object).drop_duplicates().set_index("agency")
+    expected = {
+        "区交通运输局": ("county", "平安区", "630203"),
+        "州生态环境局": ("prefecture", "临夏回族自治州", "622900"),
+        "临夏州生态环境部门": ("prefecture", "临夏回族自治州", "622900"),
+        "市发展改革委": ("prefecture", "海东市", "630200"),
+        "临夏市政府": ("county", "临夏市", "622901"),
+        "民和县政府": ("county", "民和回族土族自治县", "630222"),
+        "甘肃省科技厅": ("province", "甘肃省", "620000"),
+        "国家税务总局青海省税务局": ("province", "青海省", "630000"),
+        "国网海东供电公司": ("prefecture", "海东市", "630200"),
+        "兰州新区管委会": ("prefecture", "兰州市", "620100"),
+        "小峡街道": ("township", "小峡街道", "630203"),
+    }
+    assert {name: tuple(known.loc[name]) for name in expected} == expected
+    unnamed = known.loc[["各县区政府", "有关市州政府"]]
+    assert unnamed["level"].tolist() == ["county", "prefecture"] and unnamed["jurisdiction"].isna().all()
+
+
+def test_only_bodies_without_a_field_lack_a_function(found):
+    assert found["function"].notna().all()
+
+
+def test_the_region_of_the_document_decides_what_两省_means():
+    units = table_of(("责任单位", "两省水利厅"), region="四川省、重庆市", adcode="510000、500000")
+    assert duties(responsibilities(units), "a#001") == [("responsible", "两省水利厅")]
+    units = table_of(("责任单位", "两省水利厅"), region="四川省、陕西省", adcode="510000、610000")
+    assert duties(responsibilities(units), "a#001", "agency") == [("四川省水利厅",), ("陕西省水利厅",)]
+
+
+def test_两市_may_be_named_by_the_measure():
+    units = table_of(("责任单位", "两市水务部门"), text="推动兰州市与西宁市合作。")
+    assert duties(responsibilities(units), "a#001", "agency") == [("兰州市水务部门",), ("西宁市水务部门",)]
+    other = table_of(("责任单位", "两市水务部门"), text="推动白银市与定西市合作。")
+    both = pd.concat([units, other.replace({"a#001": "b#001", "a/002": "b/002"}).assign(doc_id="b")])
+    assert duties(responsibilities(both), "b#001", "agency") == [("白银市水务部门",), ("定西市水务部门",)]
+
+
+def test_places_named_in_the_lead_line_hold_in_the_next():
+    units = table_of(
+        ("牵头单位", "甘肃省水利厅"), ("配合单位", "省林草局"), region="青海省、甘肃省", adcode="630000、620000"
+    )
+    assert duties(responsibilities(units), "a#001") == [("lead", "甘肃省水利厅"), ("support", "甘肃省林草局")]
+
+
+def test_an_agency_named_twice_in_a_role_counts_once():
+    units = table_of(("责任单位", "市水务局、市财政局、市水务局"))
+    assert duties(responsibilities(units), "a#001", "agency", "start") == [("市水务局", 5), ("市财政局", 10)]
+
+
+def test_duties_in_the_sentence_count_where_no_duty_line_stands():
+    text = "建立协调机制，由市发展改革委牵头，市水务局配合。"
+    rows = responsibilities(table_of(text=text))
+    assert duties(rows, "a#001", "role", "agency", "start") == [
+        ("lead", "市发展改革委", 8),
+        ("support", "市水务局", 17),
+    ]
+    rows = responsibilities(table_of(("责任单位", "市财政局"), text=text))
+    assert duties(rows, "a#001") == [("responsible", "市财政局")]
+
+
+def test_the_order_of_the_rows_is_that_of_the_text(found, units):
+    leaves = units.loc[units["is_leaf"], "unit_id"].tolist()
+    places = [leaves.index(unit_id) for unit_id in found["unit_id"]]
+    assert places == sorted(places)
+
+
+def test_units_without_duties_give_an_empty_table_with_the_columns():
+    for units in (table_of(), table_of().iloc[:0]):
+        rows = responsibilities(units)
+        assert len(rows) == 0 and list(rows.columns) == table("responsibilities").names()
+
+
+def test_a_table_without_the_columns_is_refused():
+    with pytest.raises(lx.LanxiError, match="lacks columns: parent_id"):
+        lx.responsibilities(table_of().drop(columns="parent_id"))
+
+
+def test_units_without_a_region_are_read_as_written():
+    units = table_of(("责任单位", "省水利厅、两省林草局、兰州市政府")).drop(columns=["region", "adcode"])
+    rows = responsibilities(units)
+    assert rows["agency"].tolist() == ["省水利厅", "两省林草局", "兰州市政府"]
+    assert rows["level"].astype(str).tolist() == ["province", "province", "prefecture"]
+
+
+def test_own_word_lists_are_read(tmp_path):
+    (tmp_path / "duty_words.tsv").write_text("word\tkind\trole\tabout\n挂帅\tafter\tlead\t\n", "utf-8")
+    units = table_of(("责任单位", "市水务局挂帅，市财政局"))
+    assert duties(responsibilities(units, lexicon=tmp_path), "a#001") == [
+        ("lead", "市水务局"),
+        ("responsible", "市财政局"),
+    ]
