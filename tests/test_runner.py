@@ -24,10 +24,9 @@ print(runner.reproduce(config.load(sys.argv[1]), pipeline="tiny_pipeline").done)
 """
 DRAW = """
 import os, pathlib
-import lanxikit as lx
-table = lx.load_table("lineage")
-pathlib.Path(os.environ["LANXI_FIGURES"], "{name}.csv").write_text(table.to_csv(), "utf-8")
-table
+text = pathlib.Path(os.environ["LANXI_PROCESSED"], "lineage.csv").read_text("utf-8")
+pathlib.Path(os.environ["LANXI_FIGURES"], "{name}.csv").write_text(text, "utf-8")
+print(text)
 """
 
 

@@ -198,7 +198,7 @@ def test_empty_units_give_an_empty_table(units):
 
 
 def test_a_table_that_is_none_of_units_is_refused():
-    with pytest.raises(TableError, match="lx.segment"):
+    with pytest.raises(TableError, match=r"lx\.segment"):
         lx.targets(pd.DataFrame({"unit_id": ["d#001"]}))
 
 

@@ -71,7 +71,8 @@ class Times:
             for effect in ("limit", "none", "past")
         }
         hints = {next((char for char in word if char in "年月季期"), word[:1]) for word in self._words}
-        self._hint = re.compile("[" + re.escape("".join(sorted(hints | set("年月季期周日内")))) + "]")
+        hints |= {name[-1] for name in self._last} | set("年月季期周日内")
+        self._hint = re.compile("[" + re.escape("".join(sorted(hints))) + "]")  # most texts hold no time: skip them
         listed = "|".join(map(re.escape, sorted(self._words, key=len, reverse=True)))
         plans = "|".join(map(re.escape, sorted(self._last, key=len, reverse=True)))
         self._pattern = re.compile(

@@ -141,10 +141,12 @@ def _rung(ax: Axes, y: float, row: pd.DataFrame, marker: dict[str, str], step: f
     for at, target in zip(zip(x, ys, strict=True), row.itertuples(index=False), strict=True):
         colour = style.LEVEL_COLOURS.get(target.level, style.GREY)
         ax.plot(*at, marker[target.doc_id], ms=6.5, mfc=colour, mec="white", mew=0.6, zorder=3)
+        if not pd.isna(target.value_high):
+            ax.plot([at[0], target.value_high / top], [at[1]] * 2, color=colour, lw=2, zorder=2)
         left = 0.12 < at[0] < max(x)  # away from the line that joins the row
         ax.annotate(
             _value(target),
-            at,
+            at if left or pd.isna(target.value_high) else (target.value_high / top, at[1]),
             xytext=(-6 if left else 6, 0),
             textcoords="offset points",
             ha="right" if left else "left",
