@@ -219,6 +219,7 @@ def test_words_before_a_number_are_trimmed():
     assert indicators().preceding("力争全面完成高标准农田", []) == ("高标准农田", True)
     assert indicators().preceding("和美乡村", []) == ("和美乡村", True)
     assert indicators().preceding("服务业增加值", []) == ("服务业增加值", True)
+    assert indicators().following("问题图斑整改巩固提升工作") == "问题图斑"
     assert indicators().following("具备助餐及日间照料等功能的养老服务设施。") == "养老服务设施"
 
 

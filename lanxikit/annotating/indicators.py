@@ -55,7 +55,15 @@ class Indicators:
             if text.endswith(tail) and len(text) - len(tail) >= 3:
                 text = text[: -len(tail)]
                 break
+        text = self._undone(text)
         return "" if text.strip() in _JOINTS else _clean(text)
+
+    def _undone(self, text: str) -> str:
+        """Drop two or more verbs at the end (问题图斑整改巩固提升): what is done to the thing, not the thing."""
+        rest, verbs = text, 0
+        while len(rest) >= 4 and rest[-2:] in self._verbs:
+            rest, verbs = rest[:-2], verbs + 1
+        return rest if verbs >= 2 else text
 
     def _ended(self, text: str) -> str:
         at = len(text)

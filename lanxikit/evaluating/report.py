@@ -51,7 +51,7 @@ def alignment_rows(scores: pd.DataFrame, links: pd.DataFrame, refinement: pd.Dat
     for row in links_quality.link_quality(links, gold.alignment).itertuples():
         right = round(row.precision * row.n_found)
         yield (
-            "links F1 (calibration has seen these documents)",
+            "links F1, in sample",
             row.doc_id,
             row.f1,
             right,
@@ -61,10 +61,10 @@ def alignment_rows(scores: pd.DataFrame, links: pd.DataFrame, refinement: pd.Dat
         )
     counts = facets.facet_counts(refinement, gold)
     for facet, count in counts.items():
-        yield _row(f"facet F1: {facet}", "all", count)
+        yield _row(f"facet F1 on linked pairs: {facet}", "all", count)
     if counts:
         mean = sum(count.f1 for count in counts.values()) / len(counts)
-        yield ("facets: mean F1", "all", mean, None, None, None, None)
+        yield ("facets: mean F1 on linked pairs", "all", mean, None, None, None, None)
 
 
 def _f1(measure: str, counts: dict[str, Counts]) -> Iterator[tuple]:
@@ -85,3 +85,17 @@ def text(rows: list[tuple]) -> str:
     for name in ("right", "of"):
         frame[name] = frame[name].map(lambda cell: "" if pd.isna(cell) else f"{int(cell)}")
     return frame.to_string(index=False)
+
+
+def markdown(rows: list[tuple]) -> str:
+    """Lay the rows out as the table of the README: a row a measure, a column a document."""
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    shown = frame[frame["of"].notna()]
+    cells = {
+        (row.measure, row.document): f"{row.value:.2f} ({int(row.right)}/{int(row.of)})" for row in shown.itertuples()
+    }
+    documents = [name for name in dict.fromkeys(shown["document"]) if name != "all"] + ["all"]
+    lines = [f"| measure | {' | '.join(documents)} |", "|---" * (len(documents) + 1) + "|"]
+    for measure in dict.fromkeys(shown["measure"]):
+        lines.append(f"| {measure} | " + " | ".join(cells.get((measure, name), "") for name in documents) + " |")
+    return "\n".join(lines)

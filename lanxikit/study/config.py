@@ -14,7 +14,7 @@ from lanxikit.messages import tr
 
 NAME = "study.toml"
 VERBS = (
-    "read_corpus", "lineage", "segment", "responsibilities", "targets", "deadlines", "places", "projects",
+    "read_corpus", "bases", "lineage", "segment", "responsibilities", "targets", "deadlines", "places", "projects",
     "commitment", "instruments", "topics", "prevalence", "choose_n_topics", "compare", "align", "reuse", "refine",
     "uptake",
 )  # fmt: skip

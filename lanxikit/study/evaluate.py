@@ -19,9 +19,15 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--raw", default="data/raw", help=tr("folder of the documents", "文件所在文件夹"))
     parser.add_argument("--gold", default="data/gold", help=tr("folder of the annotations", "标注所在文件夹"))
     parser.add_argument("--errors", action="store_true", help=tr("list what differs", "列出不一致之处"))
+    parser.add_argument(
+        "--markdown", action="store_true", help=tr("print the table of the README", "打印 README 中的表")
+    )
     parser.add_argument("--part", choices=("annotations", "alignment", "all"), default="all")
     options = parser.parse_args(argv)
     rows, differing = evaluate(options.raw, options.gold, part=options.part)
+    if options.markdown:
+        print(report.markdown(rows))
+        return 0
     print(report.text(rows))
     print(tr(
         "Gold: two independent passes by a language model; no human expert has checked it (data/gold/README.md).",

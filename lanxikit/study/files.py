@@ -14,10 +14,15 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def write(path: Path, data: bytes) -> None:
-    """Put bytes into a file so that it always holds the old content or the new, never half of it."""
+def write(path: Path, data: bytes, *, draft_in: Path | None = None) -> None:
+    """Put bytes into a file so that it always holds the old content or the new, never half of it.
+
+    The draft is written beside the file, or in the folder ``draft_in`` of the same disk:
+    there it troubles nobody if we are killed.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    draft = (draft_in or path.parent) / f".{path.name}.{os.getpid()}.part"
+    draft.parent.mkdir(parents=True, exist_ok=True)
     try:
         with draft.open("wb") as stream:
             stream.write(data)

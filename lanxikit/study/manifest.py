@@ -67,8 +67,10 @@ def write(study: Study, made: Iterable[Path], digest: str) -> None:
     lasting = {name: path for name, path in kept(study).items() if name in made or name in inputs}
     here = {name: path for name, path in built(study).items() if name in made}
     about = "The files of the study with their SHA-256; compare with: lanxikit verify"
-    _dump(study.processed / MANIFEST, {"about": about, "made_with": digests.packages(), "files": _hashed(lasting)})
-    _dump(study.state / BUILT, {"digest": digest, "files": _hashed(here)})
+    drafts = study.state / "staging"
+    content = {"about": about, "made_with": digests.packages(), "files": _hashed(lasting)}
+    files.write(study.processed / MANIFEST, _json(content), draft_in=drafts)
+    files.write(study.state / BUILT, _json({"digest": digest, "files": _hashed(here)}), draft_in=drafts)
 
 
 def verify(study: Study) -> list[Difference]:
@@ -135,8 +137,8 @@ def _compare(listed: dict[str, dict], found: dict[str, Path]) -> list[Difference
     return differences
 
 
-def _dump(path: Path, content: dict) -> None:
-    files.write(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+def _json(content: dict) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def _load(path: Path) -> dict | None:

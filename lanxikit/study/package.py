@@ -17,7 +17,7 @@ _TYPES = {"tuple": "string"}
 def write(study: Study) -> None:
     """Describe the tables that lie in the study's ``data/processed``."""
     content = json.dumps(describe(study.processed, title=study.title), ensure_ascii=False, indent=1)
-    files.write(study.processed / PACKAGE, (content + "\n").encode("utf-8"))
+    files.write(study.processed / PACKAGE, (content + "\n").encode("utf-8"), draft_in=study.state / "staging")
 
 
 def describe(folder: Path, *, title: str = "") -> dict:

@@ -56,7 +56,7 @@ class Stage:
 def read(study: Study, _: Tables) -> Tables:
     """Documents and what they say of one another."""
     corpus = _call(study, "read_corpus", study.raw)
-    return {"documents": corpus.documents, "lineage": _call(study, "lineage", corpus)}
+    return {"documents": corpus.documents} | {name: _call(study, name, corpus) for name in ("bases", "lineage")}
 
 
 def segment(study: Study, _: Tables) -> Tables:
@@ -116,7 +116,8 @@ ANNOTATIONS = ("responsibilities", "targets", "deadlines", "places", "projects",
 TOPICS = ("topics", "topic_weights", "topic_quality", "topic_prevalence")
 
 PIPELINE = (
-    Stage("read", read, ("documents", "lineage"), (), ("reading",), ("read_corpus", "lineage"), from_raw=True),
+    Stage("read", read, ("documents", "bases", "lineage"), (), ("reading",),
+          ("read_corpus", "bases", "lineage"), from_raw=True),
     Stage("segment", segment, ("units",), ("documents",), ("reading", "segmenting"),
           ("read_corpus", "segment"), from_raw=True),
     Stage("annotate", annotate, ANNOTATIONS, ("units",), ("annotating",), ANNOTATIONS),
