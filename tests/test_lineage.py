@@ -1,5 +1,7 @@
 """lx.lineage and lx.bases on the five: only 平安 descends from the plan."""
 
+import pytest
+
 import lanxikit as lx
 from lanxikit.reading.corpus import from_texts
 
@@ -37,6 +39,32 @@ def test_other_parents_are_named(corpus):
     found = lx.bases(corpus).groupby("doc_id")["basis"].agg(list)
     assert "“十四五”兰州经济圈发展规划" in found["linxia-2022"]
     assert found["haidong-2024"] == ["海东市推进西宁—海东都市圈一体化发展行动计划"]
+
+
+def test_the_plan_is_a_basis_of_the_district(corpus):
+    rows = lx.bases(corpus).dropna(subset="basis_id")
+    assert rows[["doc_id", "basis_id"]].values.tolist() == [["pingan-2022", PLAN]]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("根据《甲省城市群发展规划》，制定本方案。", "descends"),
+        ("为贯彻落实省政府2021年印发的《甲省城市群发展规划》，制定本方案。", "descends"),
+        ("根据《国家规划》和《甲省城市群发展规划》，制定本方案。", "descends"),
+        ("即日起停止执行《甲省城市群发展规划》。", "cites"),
+        ("本方案实施后，《甲省城市群发展规划》同时废止。", "cites"),
+        ("根据工作安排，现就修订《甲省城市群发展规划》征求意见。", "cites"),
+        ("按照省政府要求，做好与《甲省城市群发展规划》的衔接。", "cites"),
+        ("根据《乙省条例》，参考《甲省城市群发展规划》，制定本方案。", "cites"),
+    ],
+)
+def test_a_cue_must_govern_the_name(words, expected):
+    texts = {
+        "up": "甲省人民政府关于印发甲省城市群发展规划的通知\n2021年1月5日\n",
+        "low": f"乙市人民政府关于印发实施方案的通知\n2022年1月5日\n{words}\n一、总体要求\n",
+    }
+    assert relation(lx.lineage(from_texts(texts)), "up", "low")["relation"] == expected
 
 
 def test_mention_outside_the_preamble_is_a_citation():

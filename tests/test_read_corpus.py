@@ -62,6 +62,21 @@ def test_catalogue_overrides(tmp_path):
     assert (row["doc_id"], row["level"], row["signed"], row["year"]) == ("x", "county", "2021-05-06", 2021)
 
 
+def test_catalogue_cells_as_excel_writes_them(tmp_path):
+    (tmp_path / "a.txt").write_text("方案", encoding="utf-8")
+    text = "doc_id,file,level,signed,issuers\nx,a.txt,县级,2022/1/5,甲县财政局、乙县财政局\n"
+    (tmp_path / "documents.csv").write_bytes(text.encode("gb18030"))
+    row = lx.read_corpus(tmp_path).documents.loc[0]
+    assert (row["level"], row["signed"], row["issuers"]) == ("county", "2022-01-05", ("甲县财政局", "乙县财政局"))
+
+
+def test_files_of_other_types_are_named(tmp_path):
+    (tmp_path / "a.txt").write_text("方案", encoding="utf-8")
+    (tmp_path / "b.docx").write_bytes(b"PK")
+    with pytest.warns(UserWarning, match="b.docx"):
+        assert lx.read_corpus(tmp_path).doc_ids == ["a"]
+
+
 def test_one_file_keeps_the_id_of_its_catalogue(root):
     assert lx.read_corpus(root / "data" / "raw" / "linxia-2022.txt").doc_ids == ["linxia-2022"]
 
@@ -118,6 +133,17 @@ def _no_column(folder):
     (folder / "documents.csv").write_text("name,path\na,a.txt\n", encoding="utf-8")
 
 
+def _cell(column, value):
+    def write(folder):
+        (folder / "documents.csv").write_text(f"doc_id,file,{column}\na,a.txt,{value}\n", encoding="utf-8")
+
+    return write
+
+
+def _listed_twice(folder):
+    (folder / "documents.csv").write_text("doc_id,file\na,a.txt\nb,a.txt\n", encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("damage", "what", "where"),
     [
@@ -134,6 +160,11 @@ def _no_column(folder):
         (_changed, "sha256", "a.txt"),
         (_escape, "own folder", "documents.csv"),
         (_no_column, "no column", "documents.csv"),
+        (_listed_twice, "twice", "documents.csv, line 3"),
+        (_cell("signed", "未知"), "signed", "documents.csv, line 2"),
+        (_cell("signed", "2022-02-31"), "signed", "documents.csv, line 2"),
+        (_cell("year", "二二年"), "year", "documents.csv, line 2"),
+        (_cell("level", "高级"), "level", "documents.csv, line 2"),
     ],
 )
 def test_bad_input_says_what_where_and_what_to_do(tmp_path, damage, what, where):

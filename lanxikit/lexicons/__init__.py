@@ -7,7 +7,9 @@ first column replaces ours; a first column that begins with ``-`` takes our row 
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -43,45 +45,80 @@ def load(name: str, folder: str | os.PathLike | None = None) -> tuple[dict[str, 
     >>> [row["label"] for row in load("duty_labels")][:2]
     ['牵头单位', '牵头部门']
     """
-    return _load(name, None if folder is None else str(Path(folder).resolve()))
+    own = None if folder is None else _own(Path(folder), name)
+    return _load(name, own, own.stat().st_mtime_ns if own else 0)
+
+
+def _own(folder: Path, name: str) -> Path | None:
+    if not folder.is_dir():
+        raise LexiconError(
+            tr("There is no such folder of word lists.", "没有这个词表文件夹。"),
+            where=folder,
+            todo=tr("Check the path given as lexicon.", "请检查 lexicon 给出的路径。"),
+        )
+    path = folder.resolve() / f"{name}.tsv"
+    return path if path.exists() else None
 
 
 @lru_cache(maxsize=128)
-def _load(name: str, folder: str | None) -> tuple[dict[str, str], ...]:
+def _load(name: str, own: Path | None, _changed: int) -> tuple[dict[str, str], ...]:
     shipped = FOLDER / f"{name}.tsv"
-    own = Path(folder) / f"{name}.tsv" if folder else None
-    if not shipped.exists() and not (own and own.exists()):
+    if not shipped.exists() and own is None:
         raise LexiconError(
             tr("There is no such word list.", "没有这个词表。"),
             where=f"{name}.tsv",
             todo=tr(f"The lists are in {FOLDER}.", f"词表都在 {FOLDER}。"),
         )
     rows = list(_read(shipped)) if shipped.exists() else []
-    if own and own.exists():
-        rows = _extend(rows, list(_read(own)))
-    return tuple(rows)
+    return tuple(_extend(rows, list(_read(own)), own) if own else rows)
 
 
 def _read(path: Path):
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        lines = (line for line in stream if line.strip() and not line.startswith("#"))
-        reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
-        for row in reader:
-            if None in row:
-                raise LexiconError(
-                    tr("A row has more cells than the header.", "有一行的单元格比表头多。"),
-                    where=f"{path}: {row}",
-                    todo=tr("Separate cells by one tab each.", "单元格之间请只用一个制表符。"),
-                )
-            yield {key: value.strip() for key, value in row.items()}
+    lines = (line for line in io.StringIO(_text(path)) if line.strip() and not line.startswith("#"))
+    reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
+    for row in reader:
+        if None in row:
+            raise LexiconError(
+                tr("A row has more cells than the header.", "有一行的单元格比表头多。"),
+                where=f"{path}: {row}",
+                todo=tr("Separate cells by one tab each.", "单元格之间请只用一个制表符。"),
+            )
+        yield {key: value.strip() for key, value in row.items()}
 
 
-def _extend(rows: list[dict], more: list[dict]) -> list[dict]:
-    key = next(iter(rows[0])) if rows else None
+def _text(path: Path) -> str:
+    """A list as editors and Excel save it: UTF-8 with or without mark, UTF-16 with mark, or GB18030."""
+    data = path.read_bytes()
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise LexiconError(
+        tr("The word list is in no known encoding.", "词表的编码无法识别。"),
+        where=path,
+        todo=tr("Save it as UTF-8.", "请另存为 UTF-8。"),
+    )
+
+
+def _extend(rows: list[dict], more: list[dict], own: Path) -> list[dict]:
+    header = list(rows[0]) if rows else []
+    lacking = [name for name in header[:2] if more and name not in more[0]]
+    if lacking:
+        raise LexiconError(
+            tr(f"The word list lacks the column {lacking[0]}.", f"词表缺少列 {lacking[0]}。"),
+            where=own,
+            todo=tr(f"Tabs between the columns: {', '.join(header)}.", f"列之间用制表符分隔：{'、'.join(header)}。"),
+        )
+    kept = {row[header[0]]: row for row in rows} if header else {}
+    extended = list(rows)
     for row in more:
-        name = next(iter(row.values()))
-        drop = name.startswith("-")
-        rows = [old for old in rows if key is None or old[key] != name.lstrip("-")]
-        if not drop:
-            rows.append(row)
-    return rows
+        row = dict.fromkeys(header, "") | row
+        name = row[header[0]] if header else next(iter(row.values()))
+        bare = name.removeprefix("-")
+        if bare in kept:
+            extended = [old for old in extended if old[header[0]] != bare]
+        if not name.startswith("-"):
+            extended.append(row)
+    return extended

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import warnings
 from pathlib import Path
 
 from lanxikit.errors import ReadingError
@@ -13,6 +14,7 @@ from lanxikit.reading.decode import decode
 
 CATALOGUE = "documents.csv"
 TEXT_TYPES = (".txt", ".md")
+OTHER_TYPES = (".doc", ".docx", ".wps", ".odt", ".rtf", ".pdf", ".html", ".htm", ".mht", ".ofd")
 
 
 def listed(source) -> list[Path]:
@@ -55,9 +57,10 @@ def _folder(folder: Path) -> list[Path]:
     named = [
         path
         for path in sorted(folder.iterdir(), key=lambda path: path.name)
-        if path.is_file() and not path.name.startswith(("README", ".", "~$"))
+        if path.is_file() and path.stem.split(".")[0].upper() != "README" and not path.name.startswith((".", "~$"))
     ]
     found = [path for path in named if path.suffix.lower() in TEXT_TYPES]
+    passed = [path.name for path in named if path.suffix.lower() in OTHER_TYPES]
     if not found:
         raise ReadingError(
             tr("The folder holds no documents.", "文件夹中没有可读的文件。"),
@@ -66,6 +69,15 @@ def _folder(folder: Path) -> list[Path]:
                 f"Put files of these types into it: {', '.join(TEXT_TYPES)}.",
                 f"请放入以下类型的文件：{'、'.join(TEXT_TYPES)}。",
             ),
+        )
+    if passed:
+        shown = ", ".join(passed[:5])
+        warnings.warn(
+            tr(
+                f"{len(passed)} file(s) of a type that cannot be read yet were passed over: {shown}",
+                f"有 {len(passed)} 个文件的类型暂不能读取，已跳过：{shown}",
+            ),
+            stacklevel=4,
         )
     return found
 
@@ -136,5 +148,16 @@ def _catalogue_rows(table: Path) -> list[dict[str, str]]:
                 where=f"{table}, line {number}",
                 todo=tr("Give the file name alone, without a path.", "请只写文件名，不要写路径。"),
             )
-        rows.append(cells)
+        if set(cells.get("doc_id", "")) & set("#/\\ \t") or any(name == row["file"] for row in rows):
+            raise ReadingError(
+                tr(
+                    f"documents.csv gives {name} twice, or an id with #, / or a blank.",
+                    f"documents.csv 中 {name} 出现两次，或编号含有 #、/ 或空格。",
+                ),
+                where=f"{table}, line {number}",
+                todo=tr(
+                    "One row a file; ids of letters, digits, - and _.", "每个文件一行；编号只用字母、数字、- 和 _。"
+                ),
+            )
+        rows.append(cells | {"where": f"{table}, line {number}"})
     return rows

@@ -14,10 +14,9 @@ from lanxikit.messages import tr
 from lanxikit.reading.catalogue import catalogued, contents, listed
 from lanxikit.reading.decode import decode
 from lanxikit.reading.metadata import metadata
+from lanxikit.reading.overrides import overrides
 from lanxikit.tables import check
 from lanxikit.tables.reading import DOCUMENTS
-
-_OVERRIDES = ("title", "number", "issuers", "level", "region", "adcode", "signed", "published", "year", "genre")
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def read_corpus(source, *, lexicon: str | os.PathLike | None = None) -> Corpus:
         data = contents(path)
         digest = hashlib.sha256(data).hexdigest()
         row = catalogue.get(path.resolve(), {})
-        if row.get("sha256") and row["sha256"] != digest:
+        if row.get("sha256") and row["sha256"].lower() != digest:
             raise ReadingError(
                 tr(
                     "The file is not the one that documents.csv describes (sha256 differs).",
@@ -203,15 +202,8 @@ def _table(documents: list[Document], given: dict[str, dict], lexicon: str | Non
     rows = []
     for document in documents:
         row = metadata(document.text, lexicon)._asdict()
-        override = {
-            name: cell
-            for name, cell in given.get(document.doc_id, {}).items()
-            if name in _OVERRIDES and cell not in ("", None)
-        }
-        if "issuers" in override and isinstance(override["issuers"], str):
-            override["issuers"] = tuple(part.strip() for part in override["issuers"].split(" / "))
-        if "signed" in override and "year" not in override:
-            override["year"] = int(str(override["signed"])[:4])
+        cells = given.get(document.doc_id, {})
+        override = overrides(cells, cells.get("where") or document.doc_id)
         row |= override
         row |= {
             "doc_id": document.doc_id,

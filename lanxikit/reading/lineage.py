@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lanxikit.lexicons import load
-from lanxikit.reading.lines import lines
+from lanxikit.reading.lines import lines, read, tidy
 from lanxikit.reading.mentions import Mention, inner_title, key, mentions
 from lanxikit.tables import check
 from lanxikit.tables.reading import BASES, LINEAGE
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _REACH = 80  # characters between a cue (根据 …) and the name it governs, within a sentence
 _SENTENCE = "。；;！？\n"
+_CLAUSE = _SENTENCE + ",，"
+_CHAIN = re.compile(r"\s*(?:[、和及与,，]|以及)\s*")  # 根据《甲》和《乙》
 _SHORTEST = 8  # a name of fewer characters (规划, 方案 …) is no name
 
 
@@ -56,7 +58,8 @@ def bases(corpus: Corpus, *, lexicon: str | os.PathLike | None = None) -> pd.Dat
         seen: set[str] = set()
         for mention, cue in _basis_mentions(document, folder):
             target = _target(mention, names, document.doc_id)
-            own = any(key(mention.name) in name for name in names[document.doc_id])
+            # A part of the document's own title (《2024年重点任务清单》) is no other document.
+            own = target is None and any(key(mention.name) in name for name in names[document.doc_id])
             if own or key(mention.name) in seen:
                 continue
             seen.add(key(mention.name))
@@ -144,28 +147,56 @@ def _target(mention: Mention, names: dict[str, set[str]], own: str) -> str | Non
 
 
 @lru_cache(maxsize=16)
-def _cues(folder: str | None) -> re.Pattern:
-    words = sorted((row["word"] for row in load("basis_words", folder)), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+def _cues(folder: str | None) -> tuple[re.Pattern, re.Pattern]:
+    """What puts a name in the place of a basis (right before it), and what denies it (anywhere beside it)."""
+    rows = load("basis_words", folder)
+
+    def words(*kinds: str) -> str:
+        found = (row["word"] for row in rows if row["kind"] in kinds)
+        return "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
+
+    return re.compile(words("basis", "agreement")), re.compile(words("denial"))
+
+
+@lru_cache(maxsize=16)
+def _agreement_cues(folder: str | None) -> frozenset[str]:
+    return frozenset(row["word"] for row in load("basis_words", folder) if row["kind"] == "agreement")
 
 
 def _basis_mentions(document: Document, folder: str | None) -> list[tuple[Mention, str]]:
-    """The names that stand behind a cue in the same sentence, before the first numbered heading."""
+    """The names that a cue governs in the same sentence, before the first numbered heading."""
     text = document.text[: _front_end(document.text)]
     named = mentions(text)
-    found = []
+    found: list[tuple[Mention, str]] = []
     for mention in named:
-        begin = max((text.rfind(mark, 0, mention.start) for mark in _SENTENCE), default=-1) + 1
-        # A cue inside another name (推进 in 《…推进…行动计划》) governs nothing behind that name.
-        before = [m for m in named if m.end <= mention.start]
-        cues = [
-            cue
-            for cue in _cues(folder).finditer(text, max(begin, mention.start - _REACH), mention.start)
-            if not any(m.start <= cue.start() < m.end for m in before)
-        ]
-        if cues and len(key(mention.name)) >= min(_SHORTEST, 4):
-            found.append((mention, cues[-1].group()))
+        chained = next((cue for other, cue in found if _CHAIN.fullmatch(text, other.end, mention.start)), None)
+        cue = chained or _governing(text, mention, named, folder)
+        if cue and len(key(mention.name)) >= min(_SHORTEST, 4):
+            found.append((mention, cue))
     return found
+
+
+def _governing(text: str, mention: Mention, named: list[Mention], folder: str | None) -> str | None:
+    """The cue right before a name: only its issuer, year and the like may stand between, no comma."""
+    begin = max(text.rfind(mark, 0, mention.start) for mark in _SENTENCE) + 1
+    closing = [at for at in (text.find(mark, mention.end) for mark in _CLAUSE) if at >= 0]
+    stop = min(closing, default=len(text))
+    basis, denial = _cues(folder)
+    # A cue inside another name (推进 in 《…推进…行动计划》) governs nothing behind that name.
+    inside = [(m.start, m.end) for m in named if m.end <= mention.start]
+    cues = [
+        found
+        for found in basis.finditer(text, max(begin, mention.start - _REACH), mention.start)
+        if not any(start <= found.start() < end for start, end in inside)
+    ]
+    if not cues or any(mark in text[cues[-1].end() : mention.start] for mark in ",，：:"):
+        return None
+    opening = max(text.rfind(mark, 0, cues[-1].start()) for mark in _CLAUSE) + 1
+    beside = text[opening : mention.start] + text[mention.end : stop]
+    if denial.search(beside):
+        return None
+    cue = cues[-1].group()
+    return cue if cue not in _agreement_cues(folder) or text[mention.start] != "《" else None
 
 
 def _front_end(text: str) -> int:
@@ -178,4 +209,4 @@ def _front_end(text: str) -> int:
 def _passage(text: str, start: int, end: int) -> str:
     """The words from the last comma or sentence mark before a name to its end."""
     begin = max(text.rfind(mark, 0, start) for mark in "。；;，,\n") + 1
-    return re.sub(r"\s+", "", text[max(begin, start - _REACH) : end])
+    return read(text, tidy(text, max(begin, start - _REACH), end))

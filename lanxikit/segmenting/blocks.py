@@ -7,10 +7,10 @@ it when that block is unfinished and the line opens nothing of its own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lanxikit.reading import front
-from lanxikit.reading.lines import Line, Span, lines, read
+from lanxikit.reading.lines import Line, Span, lines
 from lanxikit.segmenting.cells import ends_whole
 from lanxikit.segmenting.labels import Label, label
 from lanxikit.segmenting.markers import Marker, marker
@@ -18,6 +18,9 @@ from lanxikit.text.fold import fold
 
 _FINISHED = frozenset("。！？；：!?;:")
 _HEADING_LENGTH = 60
+_FEW = 4  # lines that hold the tail of a list
+_TITLE_LENGTH = 120
+_LONG = 10_000  # a block of many lines is longer than any title or heading
 
 
 @dataclass
@@ -31,12 +34,28 @@ class Block:
     start: int
     end: int
     spans: list[Span]
-    text: str
+    parts: list[str]
     form: str
     marker: Marker | None = None
     label: Label | None = None
     page: str | None = None
-    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What is to be read of the block."""
+        if len(self.parts) > 1:  # joined when asked for: a block may have thousands of lines
+            self.parts = ["".join(self.parts)]
+        return self.parts[0]
+
+    @property
+    def length(self) -> int:
+        """Number of characters to be read."""
+        return sum(map(len, self.parts)) if len(self.parts) < _FEW else _LONG
+
+    @property
+    def tail(self) -> str:
+        """The last characters in half width, enough to see whether the block is finished."""
+        return fold("".join(self.parts[-_FEW:]))
 
     @property
     def folded(self) -> str:
@@ -80,7 +99,7 @@ def blocks(source: str, lexicon: str | None = None) -> list[Block]:
 
 def _open(line: Line, lexicon: str | None) -> Block:
     text = fold(line.text)
-    block = Block(line.start, line.end, list(line.spans), line.text, "plain", lines=[line])
+    block = Block(line.start, line.end, list(line.spans), [line.text], "plain")
     if line.tabs:
         block.form = "table"
     elif front.is_date(text):
@@ -102,18 +121,21 @@ def _open(line: Line, lexicon: str | None) -> Block:
 
 def _goes_on(before: Block, now: Block, body: bool, lexicon: str | None) -> bool:
     """Tell whether the line ``now`` continues the block ``before``."""
-    text = before.folded
-    if now.form != "plain" or before.form not in ("marker", "label", "plain") or text[-1] in _FINISHED:
+    tail = before.tail
+    if now.form != "plain" or before.form not in ("marker", "label", "plain") or tail[-1] in _FINISHED:
         return False
-    if now.folded.startswith(("——", "--", "●", "★")):
+    if now.parts[0].startswith(("——", "--", "●", "★")):
         return False
     if before.form == "label" and before.label.kind == "duty":
-        return text.endswith((",", "、", "及", "和", ":")) or not ends_whole(text, lexicon)
+        return tail.endswith((",", "、", "及", "和", ":")) or not ends_whole(tail, lexicon)
     if before.form == "marker":
         # A heading stands alone; only a body that breaks off goes on in the next line.
-        return len(text) > _HEADING_LENGTH or bool(re.search(r"[。;,]", text[:-1]))
-    alone = front.is_organ(text) or front.is_organ(now.folded) or front.is_title(text, lexicon)
-    return body or not alone
+        return before.length > _HEADING_LENGTH or bool(re.search(r"[。;,]", before.folded[:-1]))
+    if body:
+        return True
+    short = before.length <= _TITLE_LENGTH
+    whole = short and (front.is_organ(before.folded) or front.is_title(before.folded, lexicon))
+    return not whole and not front.is_organ(now.folded)
 
 
 def _join(block: Block, line: Line, source: str) -> None:
@@ -125,7 +147,7 @@ def _join(block: Block, line: Line, source: str) -> None:
         and source[first].isalnum()
     ):
         block.spans.append((first - 1, first))
+        block.parts.append(" ")
     block.spans.extend(line.spans)
-    block.text = read(source, block.spans)
+    block.parts.append(line.text)
     block.end = line.end
-    block.lines.append(line)

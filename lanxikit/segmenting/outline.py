@@ -100,7 +100,7 @@ class Outline:
         )
         self._stack.append(_Heading(style, label, len(self.pieces) - 1))
         if body is not None:  # a heading with its own text before the numbers below it
-            rest = Block(stop, block.end, cut(block.spans, body, len(block.text)), block.text[body:], "plain")
+            rest = Block(stop, block.end, cut(block.spans, body, len(block.text)), [block.text[body:]], "plain")
             self._leaf_with_duty(rest, "paragraph", level + 1, None, None, None)
 
     def _paragraph(self, block: Block) -> None:
@@ -238,15 +238,14 @@ class Outline:
         """Tell whether the numbered block stands above others: a deeper number, text or a table follows it."""
         above = [entry.style for entry in self._stack] + [style]
         bare = split_heading(self._blocks[index], style in self._run_in, self._lexicon)[1] is None
-        for block in self._blocks[index + 1 :]:
-            if block.form == "label":
-                return False
-            if block.form == "marker":
-                return block.marker.style not in above
-            if block.form == "table":
-                return True
-            return bare and inline_duty(self._blocks[index].folded, self._lexicon) is None
-        return False
+        if index + 1 == len(self._blocks):
+            return False
+        after = self._blocks[index + 1]
+        if after.form == "marker":
+            return after.marker.style not in above
+        if after.form in ("label", "table"):
+            return after.form == "table"
+        return bare and inline_duty(self._blocks[index].folded, self._lexicon) is None
 
 
 def split_heading(block: Block, run_in: bool, lexicon: str | None = None) -> tuple[str | None, int | None]:
@@ -271,7 +270,7 @@ def split_heading(block: Block, run_in: bool, lexicon: str | None = None) -> tup
 
 
 def run_in_styles(blocks: list[Block], lexicon: str | None = None) -> set[str]:
-    """Return the numbering styles whose items open with a heading: most of those with a body do.
+    """Return the numbering styles whose items open with a heading: at least two, and most of them.
 
     One item alone cannot tell a heading from a first sentence; all items of a style can.
     """
@@ -281,4 +280,4 @@ def run_in_styles(blocks: list[Block], lexicon: str | None = None) -> set[str]:
         if block.form == "marker":
             count = with_heading if split_heading(block, True, lexicon)[0] else whole
             count[block.marker.style] = count.get(block.marker.style, 0) + 1
-    return {style for style, number in with_heading.items() if number >= whole.get(style, 0)}
+    return {style for style, count in with_heading.items() if count > max(whole.get(style, 0), 1)}

@@ -97,7 +97,7 @@ def _rows(doc_id: str, source: str, unit: str, lexicon: str | None) -> list[tupl
     for piece, unit_id, parent in zip(pieces, ids, parents, strict=True):
         leaf = piece.kind in LEAF_KINDS
         if leaf and unit != "item":
-            parts = split(source, piece, unit)
+            parts = split(source, piece, unit, lexicon)
             for number, (start, end, spans) in enumerate(parts, start=1):
                 name = f"{unit_id}.{number}"
                 rows.append(_row(doc_id, name, unit_id, len(rows), piece, source, start, end, spans))

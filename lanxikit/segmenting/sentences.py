@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from lanxikit.lexicons import load
 from lanxikit.reading.lines import Span, at, cut, read
@@ -13,9 +13,10 @@ from lanxikit.text.fold import fold
 _OPEN, _CLOSE = "《“‘(（[【〔〈", "》”’)）]】〕〉"
 _SENTENCE = "。！？!?;；"
 _CLAUSE = ",，"
+_NESTED = 8  # brackets inside brackets; deeper ones are no text
 
 
-def split(source: str, piece: Piece, unit: str) -> list[tuple[int, int, list[Span]]]:
+def split(source: str, piece: Piece, unit: str, lexicon: str | None = None) -> list[tuple[int, int, list[Span]]]:
     """Cut a leaf into sentences or clauses.
 
     Parameters
@@ -25,6 +26,8 @@ def split(source: str, piece: Piece, unit: str) -> list[tuple[int, int, list[Spa
     piece : Piece
         The leaf.
     unit : {"sentence", "clause"}
+    lexicon : str, optional
+        Folder of the user's own word lists.
 
     Returns
     -------
@@ -32,7 +35,7 @@ def split(source: str, piece: Piece, unit: str) -> list[tuple[int, int, list[Spa
         ``[start, end)`` join to the leaf's span; ``spans`` are the slices of its text.
     """
     text = read(source, piece.spans)
-    cuts = boundaries(text, clause=unit == "clause")
+    cuts = boundaries(text, clause=unit == "clause", lexicon=lexicon)
     edges = [0, *cuts, len(text)]
     parts = []
     for begin, end in pairwise(edges):
@@ -45,7 +48,7 @@ def split(source: str, piece: Piece, unit: str) -> list[tuple[int, int, list[Spa
     return [tuple(part) for part in parts] or [(piece.start, piece.end, piece.spans)]
 
 
-def boundaries(text: str, *, clause: bool = False) -> list[int]:
+def boundaries(text: str, *, clause: bool = False, lexicon: str | None = None) -> list[int]:
     """Return where a text is to be cut: after each sentence mark, or before each new action.
 
     A cut never falls inside 《》 “” （） nor in an enumeration with 、. A comma is a cut only
@@ -61,38 +64,52 @@ def boundaries(text: str, *, clause: bool = False) -> list[int]:
     >>> [text[a:b] for a, b in zip([0, *cuts], [*cuts, None])]
     ['推进农村厕所革命，', '年内新改建厕所7300座。', '完善机制，', '实现共享']
     """
-    cuts, depth = [], 0
+    cuts: list[int] = []
     folded = fold(text)
+    depths = _depths(text)
     for index, char in enumerate(text):
-        if char in _OPEN:
-            depth += 1
-        elif char in _CLOSE:
-            depth = max(depth - 1, 0)
-        if depth or index + 1 >= len(text):
-            continue
         after = index + 1
+        if depths[index] or after >= len(text):
+            continue
         if char in _SENTENCE:
             if text[after] not in _CLOSE + _SENTENCE:
                 cuts.append(after)
-        elif clause and char in _CLAUSE and opens_action(folded, after):
+        elif clause and char in _CLAUSE and opens_action(folded, after, lexicon):
             cuts.append(after)
     return cuts
 
 
-@lru_cache(maxsize=4)
-def _openers() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+def _depths(text: str) -> list[int]:
+    """How many brackets are open at each character; a bracket without its partner opens nothing."""
+    change = [0] * (len(text) + 1)
+    opened: list[tuple[int, str]] = []
+    for index, char in enumerate(text):
+        if char in _OPEN:
+            opened.append((index, _CLOSE[_OPEN.index(char)]))
+        elif char in _CLOSE:
+            near = range(len(opened) - 1, max(len(opened) - _NESTED, 0) - 1, -1)
+            partner = next((at for at in near if opened[at][1] == char), None)
+            if partner is not None:
+                change[opened[partner][0]] += 1
+                change[index] -= 1
+                del opened[partner:]
+    return list(accumulate(change))
+
+
+@lru_cache(maxsize=16)
+def _openers(folder: str | None) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     verbs: dict[str, list[str]] = {}
     adverbs: dict[str, list[str]] = {}
-    for row in load("action_verbs"):
+    for row in load("action_verbs", folder):
         target = verbs if row["kind"] == "verb" else adverbs
         target.setdefault(row["word"][0], []).append(row["word"])
     order = lambda found: {k: tuple(sorted(v, key=len, reverse=True)) for k, v in found.items()}  # noqa: E731
     return order(verbs), order(adverbs)
 
 
-def opens_action(folded: str, at: int) -> bool:
+def opens_action(folded: str, at: int, lexicon: str | None = None) -> bool:
     """Tell whether an action begins at a position of a folded text: adverbs, then a verb."""
-    verbs, adverbs = _openers()
+    verbs, adverbs = _openers(lexicon)
     for _ in range(4):  # 年内积极配合共同推进: a handful of adverbs at most
         if folded.startswith(verbs.get(folded[at : at + 1], ("\0",)), at):
             return True

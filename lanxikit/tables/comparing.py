@@ -15,10 +15,18 @@ SCORES = Table(
         Column("lexical", "number", "cosine of the two texts' character pairs, formula words left out, 0 to 1"),
         Column("clause", "number", "how well the lower leaf's clauses are matched, each by its best upper one, 0 to 1"),
         Column("heading", "number", "cosine of the two leaves' headings and those above, 0 to 1", missing=True),
-        Column("duty", "number", "agreement of the policy fields of the agencies in charge, 0 to 1; missing where "
-               "one side names no agency", missing=True),
-        Column("place", "number", "agreement of the places named, rare ones counting more, 0 to 1; missing where "
-               "one side names no place", missing=True),
+        Column(
+            "duty",
+            "number",
+            "agreement of the policy fields of the agencies in charge, 0 to 1; missing where one side names no agency",
+            missing=True,
+        ),
+        Column(
+            "place",
+            "number",
+            "agreement of the places named, rare ones counting more, 0 to 1; missing where one side names no place",
+            missing=True,
+        ),
     ),
     key=("lower_id", "upper_id"),
     links=(("upper_id", "units", "unit_id"), ("lower_id", "units", "unit_id")),
@@ -31,10 +39,19 @@ LINKS = Table(
         Column("upper_id", "string", "leaf of the upper document"),
         Column("lower_id", "string", "leaf of a lower document"),
         Column("score", "number", "score of the pair (table scores)", low=0, high=1),
-        Column("decision", "string", "link: the lower leaf takes up the upper one; unsure: a person should look",
-               values=DECISIONS),
-        Column("probability", "number", "probability of a link, from the calibration that ships with the kit",
-               low=0, high=1),
+        Column(
+            "decision",
+            "string",
+            "link: the lower leaf takes up the upper one; unsure: a person should look",
+            values=DECISIONS,
+        ),
+        Column(
+            "probability",
+            "number",
+            "probability of a link, from the calibration that ships with the kit",
+            low=0,
+            high=1,
+        ),
         Column("rank", "integer", "rank of the pair among the lower leaf's candidates", low=1),
     ),
     key=("lower_id", "upper_id"),
@@ -52,8 +69,9 @@ REUSE = Table(
         Column("lower_start", "integer", "where the passage starts in the lower file, characters", low=0),
         Column("lower_end", "integer", "where it ends there, exclusive", low=0),
         Column("n_chars", "integer", "length in the lower leaf, characters, punctuation and blanks not counted", low=1),
-        Column("similarity", "number", "1 for word for word; else 1 − edits ÷ length of the longer passage",
-               low=0, high=1),
+        Column(
+            "similarity", "number", "1 for word for word; else 1 − edits ÷ length of the longer passage", low=0, high=1
+        ),
         Column("upper_text", "string", "the passage as it reads in the upper leaf"),
         Column("lower_text", "string", "the passage as it reads in the lower leaf"),
     ),

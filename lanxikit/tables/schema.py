@@ -135,6 +135,14 @@ def _typed(series: pd.Series, column: Column, pd) -> pd.Series:
     if column.kind == "tuple":
         return series.map(lambda cell: tuple(cell) if isinstance(cell, (list, tuple)) else ()).astype("object")
     if column.values:
+        foreign = sorted({str(value) for value in series.dropna() if str(value) not in column.values})
+        if foreign:
+            raise TableError(
+                tr(f"Values that {column.name} cannot have: ", f"{column.name} 不能取以下值：")
+                + ", ".join(foreign[:3]),
+                where=column.name,
+                todo=tr(f"It takes: {', '.join(column.values)}.", f"可用的值：{'、'.join(column.values)}。"),
+            )
         return series.astype(pd.CategoricalDtype(list(column.values), ordered=True))
     return series.astype("str")
 
