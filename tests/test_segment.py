@@ -217,3 +217,67 @@ def test_document_variables_stand_in_every_row(units):
 def test_empty_corpus_gives_an_empty_table():
     found = lx.segment(from_texts({}))
     assert isinstance(found, pd.DataFrame) and found.empty and found.columns.tolist() == UNITS.names()
+
+
+HEAD = "乙市人民政府办公室关于印发清单的通知\n2023年1月5日\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "heading", "text", "attached"),
+    [
+        (
+            "序号\t完成时限\t责任单位\t重点任务\t工作目标\n1\t2023年6月底\t市教育局\t新建幼儿园12所\t新增学位3000个\n",
+            None, "新建幼儿园12所 新增学位3000个", [("deadline", "2023年6月底"), ("duty", "市教育局")],
+        ),
+        (
+            "序号\t工作任务\t完成时限\t牵头单位\n1\t新建改扩建幼儿园12所\t2023年8月底\t市教育局\n",
+            None, "新建改扩建幼儿园12所", [("deadline", "2023年8月底"), ("duty", "市教育局")],
+        ),
+        (
+            "|序号|重点任务|工作举措|责任单位|\n|---|---|---|---|\n|1|优化布局|完善路网，建设公路10公里。|市交通运输局|\n",
+            "优化布局", "完善路网，建设公路10公里。", [("duty", "市交通运输局")],
+        ),
+    ],
+)  # fmt: skip
+def test_tables_in_any_column_order(table, heading, text, attached):
+    found = rows(HEAD + table)
+    row = found[found["is_leaf"]].iloc[0]
+    assert (None if pd.isna(row["heading"]) else row["heading"], row["text"]) == (heading, text)
+    below = found[(found["parent_id"] == row["unit_id"]) & found["kind"].isin(["duty", "deadline", "person"])]
+    assert list(zip(below["kind"], below["text"], strict=True)) == attached
+    assert joins(from_texts({"a": HEAD + table}), found) == {"a": True}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("1.推进工作。（市教育局牵头，市财政局配合）", [("责任单位", "市教育局牵头，市财政局配合")]),
+        ("1.推进工作（市水务局负责）。", [("责任单位", "市水务局负责")]),
+        ("1.推进工作。责任单位：市水务局；完成时限：2023年底", [("责任单位", "市水务局"), ("完成时限", "2023年底")]),
+        ("1.推进工作。\n牵头单位：市水务局 责任单位：乐都区人民政府", [("牵头单位", "市水务局"), ("责任单位", "乐都区人民政府")]),
+        ("1.推进工作。\n责任领导：张三；牵头单位：市水务局", [("责任领导", "张三"), ("牵头单位", "市水务局")]),
+        ("1.推进工作。\n牵头部门(单位)：市水务局", [("牵头部门", "市水务局")]),
+        ("1.推进工作。\n责任单位：市林草局 市水务局", [("责任单位", "市林草局 市水务局")]),
+        ("1.推进（试点）工作（见附表）", []),
+    ],
+)
+def test_duties_behind_a_measure(line, expected):
+    found = rows(f"一、任务\n{line}\n")
+    row = found[found["is_leaf"]].iloc[0]
+    below = found[found["parent_id"] == row["unit_id"]]
+    assert list(zip(below["heading"], below["text"], strict=True)) == expected
+    assert row["text"].startswith("推进")
+
+
+def test_a_measure_with_items_below_keeps_its_own_text():
+    found = rows("一、任务\n1.新建幼儿园12所，加强师资建设。\n（1）改造危房30户，按时完工。\n（2）新建学校5所，按时完工。\n")
+    leaves = found[found["is_leaf"]]
+    assert leaves["text"].tolist() == ["新建幼儿园12所，加强师资建设。", "改造危房30户，按时完工。", "新建学校5所，按时完工。"]
+    assert leaves["path"].iloc[1] == ("一、任务", "1.新建幼儿园12所，加强师资建设。")
+
+
+def test_chapters_hold_articles():
+    found = rows("第一章 总则\n第一条 为规范管理，制定本办法。\n第二条 本办法适用于全市，另有规定的除外。\n第二章 职责\n第三条 市水务局负责监督，定期检查。\n")
+    leaves = found[found["is_leaf"]]
+    assert leaves["ordinal"].tolist() == ["一", "二", "三"]
+    assert leaves["path"].tolist() == [("第一章总则",), ("第一章总则",), ("第二章职责",)]

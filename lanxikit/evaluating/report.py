@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from lanxikit.evaluating import annotations, facets, structure
+from lanxikit.evaluating import annotations, facets, fit, structure
 from lanxikit.evaluating import links as links_quality
 from lanxikit.evaluating.gold import Gold
 from lanxikit.evaluating.scores import Counts
@@ -44,27 +44,39 @@ def annotation_rows(
 
 
 def alignment_rows(scores: pd.DataFrame, links: pd.DataFrame, refinement: pd.DataFrame, gold: Gold) -> Iterator[tuple]:
-    """Right goal first and among the first three, links, facets."""
-    for k, measure in ((1, "right goal first"), (3, "right goal among first 3")):
+    """Right goal first and among the first three, links, facets: as shipped, and with each document left out."""
+    for k, measure in ((1, "right goal first, as shipped"), (3, "right goal among the first 3, as shipped")):
         for row in links_quality.right_first(scores, gold.alignment, k).itertuples():
             yield (measure, row.doc_id, row.share, round(row.share * row.n), row.n, None, None)
-    for row in links_quality.link_quality(links, gold.alignment).itertuples():
+    yield from _links("links F1, as shipped", links_quality.link_quality(links, gold.alignment))
+    bound = fit.fit(scores, gold.alignment)["link"]
+    yield from _links("links F1, calibrated without the document", fit.left_out_quality(scores, gold.alignment, bound))
+    for facet, (count, always) in facets.facet_counts(refinement, gold).items():
+        yield _row(f"facet F1 on linked or unsure pairs: {facet}", "all", count)
+        yield _row(f"… {facet}: always saying yes", "all", always)
+
+
+def weight_rows(scores: pd.DataFrame, gold: Gold, neutral: dict[str, float]) -> Iterator[tuple]:
+    """Right goal first with weights chosen without the document; ``scores`` holds every pair."""
+    totals = links_quality.right_first(scores, gold.alignment).set_index("doc_id")["n"]
+    for row in fit.weights_left_out(scores, gold.alignment, neutral).itertuples():
+        if row.left_out in totals.index:
+            n = int(totals[row.left_out])
+            yield (
+                "right goal first, weights chosen without the document",
+                row.left_out,
+                row.share,
+                round(row.share * n),
+                n,
+                None,
+                None,
+            )
+
+
+def _links(measure: str, table: pd.DataFrame) -> Iterator[tuple]:
+    for row in table.itertuples():
         right = round(row.precision * row.n_found)
-        yield (
-            "links F1, in sample",
-            row.doc_id,
-            row.f1,
-            right,
-            row.n_gold,
-            row.precision,
-            row.recall,
-        )
-    counts = facets.facet_counts(refinement, gold)
-    for facet, count in counts.items():
-        yield _row(f"facet F1 on linked pairs: {facet}", "all", count)
-    if counts:
-        mean = sum(count.f1 for count in counts.values()) / len(counts)
-        yield ("facets: mean F1 on linked pairs", "all", mean, None, None, None, None)
+        yield (measure, row.doc_id, row.f1, right, row.n_gold, row.precision, row.recall)
 
 
 def _f1(measure: str, counts: dict[str, Counts]) -> Iterator[tuple]:

@@ -14,7 +14,7 @@ from lanxikit.text.fold import is_cjk
 # Blanks of every kind, zero-width marks and byte-order marks; a tab parts table cells.
 _BLANK = r"\s\u200b-\u200f\u2060\ufeff"
 _RUN = re.compile(rf"[^{_BLANK}]+")
-_HASHES = re.compile(r"[ \t]*#{1,6}[ \t]+")
+_HASHES = re.compile(r"\s*#{1,6}(?=\s)")
 _BOLD = re.compile(r"\*\*|__")
 
 Span = tuple[int, int]
@@ -71,7 +71,9 @@ def lines(source: str) -> list[Line]:
         end = len(source) if stop < 0 else stop + 1
         body = end if stop < 0 else stop
         spans = tidy(source, start, body)
-        found.append(Line(start, end, read(source, spans), spans, "\t" in source[start:body].strip()))
+        text = read(source, spans)
+        barred = text.startswith("|") and text.count("|") >= 3  # a row of a Markdown table
+        found.append(Line(start, end, text, spans, barred or "\t" in source[start:body].strip()))
         start = end
     return found
 

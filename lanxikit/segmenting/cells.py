@@ -6,7 +6,13 @@ import re
 from functools import lru_cache
 
 from lanxikit.lexicons import load
+from lanxikit.reading.lines import Span
+from lanxikit.text.fold import fold
 
+_TIME = re.compile(
+    r"(?:到|至)?(?:\d{4}年?(?:[-—~至]\d{4}年?)?)?(?:\d{1,2}月|[一二三四]季度|第[一二三四]季度|[上下]半年|\d{1,2}日){0,3}"
+    r"(?:年?(?:底|末|初|内))?(?:之?前|以前|完成|长期|常年|全年|持续推进|长期坚持|年底前?)?"
+)
 _SEPARATORS = re.compile(r"[、,;\s]|及(?=[\u4e00-\u9fff]{2})")
 
 
@@ -53,18 +59,33 @@ def agency_share(text: str, folder: str | None = None) -> float:
 
 
 def shape(text: str, folder: str | None = None) -> str:
-    """Return what a folded cell looks like: ``blank ordinal agencies sentence phrase``.
+    """Return what a folded cell looks like: ``blank ordinal time agencies sentence phrase``.
 
     Examples
     --------
-    >>> [shape(c) for c in ("", "30", "市水务局", "开展项目前期工作。", "优化产业发展格局")]
-    ['blank', 'ordinal', 'agencies', 'sentence', 'phrase']
+    >>> [shape(c) for c in ("", "30", "2023年6月底前", "市水务局", "开展项目前期工作。", "优化产业发展格局")]
+    ['blank', 'ordinal', 'time', 'agencies', 'sentence', 'phrase']
     """
     text = text.strip()
     if not text:
         return "blank"
     if re.fullmatch(r"\d{1,4}", text):
         return "ordinal"
+    if _TIME.fullmatch(text):
+        return "time"
     if agency_share(text, folder) >= 0.5:
         return "agencies"
     return "sentence" if text.endswith(("。", ";")) or len(text) > 40 or "。" in text else "phrase"
+
+
+def parted(source: str, spans: list[Span], folder: str | None = None) -> list[Span]:
+    """Return the slices of a duty list with the blanks that part two names kept.
+
+    A blank after a whole name parts it from the next; a blank inside a name is layout.
+    """
+    kept: list[Span] = []
+    for low, high in spans:
+        if kept and low > kept[-1][1] and ends_whole(fold(source[kept[-1][0] : kept[-1][1]]), folder):
+            kept.append((low - 1, low))
+        kept.append((low, high))
+    return kept

@@ -1,4 +1,4 @@
-"""The labels of official documents: 责任单位: …, 工作成果: …, 完成时限: …"""
+"""The labels of official documents: 责任单位: …, 工作成果: …, 完成时限: …, at a line's head or behind a measure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lanxikit.lexicons import load
+from lanxikit.segmenting.cells import agency_share
+
+_ROLES = re.compile(
+    r"按?(?:各自)?(?:职责|职能)?分工(?:负责)?|牵头(?:负责|落实)?|配合|负责|参与|协助|承办|等部门|等单位"
+)
+_ENDS = "。.;, "
 
 
 class Label(NamedTuple):
@@ -17,14 +23,26 @@ class Label(NamedTuple):
     length: int
 
 
+class Part(NamedTuple):
+    """A labelled list within a block: where its row starts, and where its words begin and end."""
+
+    word: str
+    kind: str
+    start: int
+    begin: int
+    end: int
+
+
 @lru_cache(maxsize=16)
 def _labels(folder: str | None):
     rows = load("duty_labels", folder)
-    words = sorted((row["label"] for row in rows), key=len, reverse=True)
     kinds = {row["label"]: row["kind"] for row in rows}
-    head = re.compile(rf"({'|'.join(map(re.escape, words))})\s?:\s?")
-    duty = "|".join(re.escape(word) for word in words if kinds[word] == "duty")
-    return head, re.compile(rf"[(\[【]({duty})\s?:"), kinds
+    words = sorted(kinds, key=len, reverse=True)
+    colon = r"(?:\((?:单位|部门|责任)\))?\s?:\s?"
+    head = re.compile(rf"({'|'.join(map(re.escape, words))}){colon}")
+    # A label of one character (人:) is one at the head of a line only.
+    inner = re.compile(rf"({'|'.join(re.escape(word) for word in words if len(word) > 1)}){colon}")
+    return head, inner, kinds
 
 
 def label(line: str, folder: str | None = None) -> Label | None:
@@ -40,21 +58,82 @@ def label(line: str, folder: str | None = None) -> Label | None:
     return Label(found.group(1), kinds[found.group(1)], found.end()) if found else None
 
 
-def inline_duty(text: str, folder: str | None = None) -> tuple[int, int, str] | None:
-    """Find a bracketed duty at the end of a folded paragraph.
-
-    Returns
-    -------
-    tuple or None
-        Where its bracket opens, where its words begin, and its label.
+def labelled(text: str, start: int = 0, stop: int | None = None, folder: str | None = None) -> list[Part]:
+    """Cut a folded text at its labels; what stands before the first one belongs to none.
 
     Examples
     --------
-    >>> inline_duty("建设公园。(责任单位:省民(宗)委牵头)")
-    (5, 11, '责任单位')
+    >>> [(part.word, part.kind) for part in labelled("责任领导:张三;牵头单位:市水务局")]
+    [('责任领导', 'person'), ('牵头单位', 'duty')]
     """
-    if not text.rstrip("。.").endswith((")", "]", "】")):
-        return None
-    _, pattern, _ = _labels(folder)
-    found = list(pattern.finditer(text))
-    return (found[-1].start(), found[-1].end(), found[-1].group(1)) if found else None
+    head, inner, kinds = _labels(folder)
+    stop = len(text) if stop is None else stop
+    first = head.match(text, start, stop)
+    found = list(inner.finditer(text, first.end() if first else start, stop))
+    found = [first, *found] if first else found
+    edges = [*(match.start() for match in found[1:]), stop][: len(found)]
+    parts = []
+    for match, edge in zip(found, edges, strict=True):
+        end = edge
+        while end > match.end() and text[end - 1] in _ENDS:
+            end -= 1
+        parts.append(Part(match.group(1), kinds[match.group(1)], match.start(), match.end(), end))
+    return parts
+
+
+def trailing(text: str, folder: str | None = None) -> list[Part]:
+    """Find the duties that stand behind a measure in its own paragraph.
+
+    In brackets with a label, in brackets that give roles only, or labelled behind the last
+    sentence.
+
+    Parameters
+    ----------
+    text : str
+        A folded paragraph.
+
+    Returns
+    -------
+    list of Part
+        Empty where nothing trails; the first one's ``start`` is where the measure ends.
+
+    Examples
+    --------
+    >>> text = "建设公园。(责任单位:省民(宗)委牵头)"
+    >>> [(part.word, text[part.begin : part.end]) for part in trailing(text)]
+    [('责任单位', '省民(宗)委牵头')]
+    >>> text = "建设公园。(市教育局牵头,市财政局配合)"
+    >>> [text[part.begin : part.end] for part in trailing(text)]
+    ['市教育局牵头,市财政局配合']
+    """
+    bare = text.rstrip(_ENDS)
+    if bare.endswith((")", "]", "】")):
+        opened = _partner(bare)
+        if opened is not None and (found := _bracketed(bare, opened, folder)):
+            return found
+    _, inner, _ = _labels(folder)
+    for match in inner.finditer(text):
+        if match.start() and text[match.start() - 1] in "。;!)]":
+            return labelled(text, match.start(), None, folder)
+    return []
+
+
+def _bracketed(bare: str, opened: int, folder: str | None) -> list[Part]:
+    inside = opened + 1, len(bare) - 1
+    parts = labelled(bare, *inside, folder)
+    if parts and parts[0].start == inside[0]:
+        return [parts[0]._replace(start=opened), *parts[1:]] if parts[0].kind == "duty" else []
+    words = bare[slice(*inside)]
+    if _ROLES.search(words) and agency_share(_ROLES.sub("", words), folder) >= 0.5:
+        return [Part("责任单位", "duty", opened, *inside)]
+    return []
+
+
+def _partner(text: str) -> int | None:
+    """Where the bracket opens that closes a text."""
+    depth = 0
+    for index in range(len(text) - 1, max(len(text) - 3000, 0) - 1, -1):
+        depth += (text[index] in ")]】") - (text[index] in "([【")
+        if depth == 0:
+            return index
+    return None

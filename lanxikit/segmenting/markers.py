@@ -14,7 +14,7 @@ _CN = "一二三四五六七八九十"
 
 # The order matters: the first pattern that fits names the style.
 _STYLES = (
-    ("division", re.compile(rf"第([{_CN}百零〇\d]{{1,5}})[编章节条]")),
+    *((f"第{unit}", re.compile(rf"第([{_CN}百零〇\d]{{1,5}}){unit}")) for unit in "编章节条"),
     ("cn", re.compile(rf"([{_CN}]{{1,3}})、")),
     ("cn_paren", re.compile(rf"\(([{_CN}]{{1,3}})\)、?")),
     ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.%年月日])")),

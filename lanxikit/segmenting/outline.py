@@ -12,9 +12,14 @@ from dataclasses import dataclass, field
 from lanxikit.reading.lines import Span, at, cut
 from lanxikit.segmenting import tasktable
 from lanxikit.segmenting.blocks import Block
-from lanxikit.segmenting.labels import inline_duty
+from lanxikit.segmenting.cells import parted
+from lanxikit.segmenting.labels import Part, labelled, trailing
 
 _HEADING = 40  # a run-in heading is no longer than this, in characters
+_LABEL = 60  # characters of a measure that stand in the path of its sub-items
+_CELLS = {"duty": "duty", "deadline": "deadline", "person": "person"} | dict.fromkeys(
+    ("outcome", "measure", "task", "subtask"), "outcome"
+)
 _MERGED = ("measure", "paragraph")  # an outcome line joins the leaf it follows at once
 
 
@@ -86,9 +91,15 @@ class Outline:
         level = len(self._stack) + 1
         self._task = ""
         heading, body = split_heading(block, style in self._run_in, self._lexicon)
-        opens = self._holds(index, style)
-        if not opens:
+        if not self._holds(index, style):
             self._leaf_with_duty(block, "measure", level, block.marker.ordinal, heading, body)
+            return
+        if body is None and not heading_like(block, self._lexicon):
+            # A measure with sub-items below it: a leaf that is a heading as well.
+            self._leaf_with_duty(block, "measure", level, block.marker.ordinal, None, None)
+            leaf = self.pieces[self._leaf]
+            label = "".join(self._source[a:b] for a, b in cut(block.spans, 0, len(block.text)))
+            self._stack.append(_Heading(style, label[:_LABEL], self.pieces.index(leaf)))
             return
         self._leaf = None
         title_end = block.end if body is None else body
@@ -114,9 +125,9 @@ class Outline:
     def _leaf_with_duty(self, block: Block, kind: str, level: int, ordinal, heading, body) -> None:
         begin = block.marker.length if block.marker else 0
         text_begin = body if body is not None and heading is not None else begin
-        duty = inline_duty(block.folded, self._lexicon)
-        stop = len(block.text) if duty is None else duty[0]
-        end = block.end if duty is None else at(block.spans, stop)
+        duties = trailing(block.folded, self._lexicon)
+        stop = duties[0].start if duties else len(block.text)
+        end = at(block.spans, stop) if duties else block.end
         self._add(
             Piece(
                 kind,
@@ -131,38 +142,32 @@ class Outline:
             )
         )
         self._leaf = len(self.pieces) - 1
-        if duty is not None:
-            _, words, label = duty
-            close = len(block.text.rstrip("。.")) - 1
-            self._add(
-                Piece(
-                    "duty", end, block.end, cut(block.spans, words, close), level, None, self._path(), label, self._leaf
-                )
-            )
+        self._attach(block, duties)
 
     def _labelled(self, block: Block) -> None:
         if self._leaf is None:
             self._leaf_with_duty(block, "paragraph", len(self._stack) + 1, None, None, None)
             return
         leaf = self.pieces[self._leaf]
-        if block.label.kind == "outcome" and leaf.kind in _MERGED and leaf.end == block.start:
+        parts = labelled(block.folded, folder=self._lexicon)
+        alone = len(parts) == 1 and parts[0].kind == "outcome"
+        if alone and leaf.kind in _MERGED and leaf.end == block.start:
             leaf.spans = [*leaf.spans, *block.spans]
             leaf.end = block.end
             return
-        spans = cut(block.spans, block.label.length, len(block.text))
-        self._add(
-            Piece(
-                block.label.kind,
-                block.start,
-                block.end,
-                spans,
-                leaf.level,
-                None,
-                leaf.path,
-                block.label.word,
-                self._leaf,
-            )
-        )
+        self._attach(block, parts)
+
+    def _attach(self, block: Block, parts: list[Part]) -> None:
+        """Hang labelled lists on the leaf; each row reaches to where the next one starts."""
+        if not parts:
+            return
+        starts = [block.start if part.start == 0 else at(block.spans, part.start) for part in parts]
+        leaf = self.pieces[self._leaf]
+        for part, start, end in zip(parts, starts, [*starts[1:], block.end], strict=True):
+            spans = cut(block.spans, part.begin, part.end)
+            if part.kind == "duty":
+                spans = parted(self._source, spans, self._lexicon)
+            self._add(Piece(part.kind, start, end, spans, leaf.level, None, leaf.path, part.word, self._leaf))
 
     # -- tables -----------------------------------------------------------------------
 
@@ -175,45 +180,44 @@ class Outline:
                 Piece("table_header", block.start, block.end, block.spans, 0, None, self._path(), None, self._parent())
             )
             return
-        placed = tasktable.place(row, self._columns or tasktable.DEFAULT, self._lexicon)
-        self._row(block, row, placed)
+        if tasktable.is_rule(row):
+            self._add(Piece("table_header", block.start, block.end, [], 0, None, self._path(), None, self._parent()))
+            return
+        columns = self._columns or tasktable.DEFAULT
+        self._row(block, tasktable.place(row, columns, self._lexicon), columns)
 
-    def _row(self, block: Block, row: list[tasktable.Cell], placed: list[tasktable.Placed]) -> None:
+    def _row(self, block: Block, placed: list[tasktable.Placed], columns: list[tuple[str, str]]) -> None:
         ordinal = next((item.cell.text for item in placed if item.role == "ordinal"), None)
         task = next((item for item in placed if item.role == "task"), None)
         self._task = task.cell.text if task else self._task
-        attached = [i for i, item in enumerate(placed) if item.role in ("duty", "deadline", "person", "other")]
-        first = attached[0] if attached else len(placed)
-        content = [item for item in placed[:first] if item.role not in ("ordinal", "task")]
-        if not content and task:
-            content = [task]
-        stop = placed[first].cell.start if first < len(placed) else block.end
+        first, last = tasktable.core(placed)
+        core = [item for item in placed[first:last] if item.role != "ordinal"]
+        content = [item for item in core if item is not task]
+        if task in core and (not content or not any(role == "measure" for role, _ in columns)):
+            content, heading = core, None  # without a column of measures the task is the measure
+        else:
+            heading = self._task or None
         level = len(self._stack) + 1
-        heading = self._task if not (len(content) == 1 and content[0] is task) else None
-        self._add(
-            Piece(
-                "task",
-                block.start,
-                stop,
-                self._content(content),
-                level,
-                ordinal,
-                self._path(),
-                heading or None,
-                self._parent(),
-            )
-        )
-        self._leaf = len(self.pieces) - 1
-        for number, item in enumerate(placed[first:], start=first):
-            end = placed[number + 1].cell.start if number + 1 < len(placed) else block.end
-            kind = item.role if item.role in ("duty", "deadline", "person", "outcome") else "cell"
-            kind = "outcome" if item.role in ("measure", "task", "subtask") else kind
-            spans = (
-                tasktable.duty_spans(self._source, item.cell, self._lexicon)
-                if kind == "duty"
-                else list(item.cell.spans)
-            )
-            self._add(Piece(kind, item.cell.start, end, spans, level, None, self._path(), item.label, self._leaf))
+        before, after = placed[:first], placed[last:]
+        leaf = len(self.pieces) + len(before)
+        for number, item in enumerate(before):
+            start = block.start if number == 0 else item.cell.start
+            self._cell(item, start, placed[number + 1].cell.start, level, leaf)
+        start = placed[first].cell.start if before else block.start
+        stop = after[0].cell.start if after else block.end
+        spans = self._content(content)
+        self._add(Piece("task", start, stop, spans, level, ordinal, self._path(), heading, self._parent()))
+        self._leaf = leaf
+        ends = [*(item.cell.start for item in after[1:]), block.end]
+        for item, end in zip(after, ends, strict=False):
+            self._cell(item, item.cell.start, end, level, leaf)
+
+    def _cell(self, item: tasktable.Placed, start: int, end: int, level: int, leaf: int) -> None:
+        kind = _CELLS.get(item.role, "cell")
+        spans = list(item.cell.spans)
+        if kind == "duty":
+            spans = parted(self._source, spans, self._lexicon)
+        self._add(Piece(kind, start, end, spans, level, None, self._path(), item.label or None, leaf))
 
     def _content(self, items: list[tasktable.Placed]) -> list[Span]:
         spans: list[Span] = []
@@ -237,15 +241,21 @@ class Outline:
     def _holds(self, index: int, style: str) -> bool:
         """Tell whether the numbered block stands above others: a deeper number, text or a table follows it."""
         above = [entry.style for entry in self._stack] + [style]
-        bare = split_heading(self._blocks[index], style in self._run_in, self._lexicon)[1] is None
         if index + 1 == len(self._blocks):
             return False
-        after = self._blocks[index + 1]
+        block, after = self._blocks[index], self._blocks[index + 1]
         if after.form == "marker":
             return after.marker.style not in above
         if after.form in ("label", "table"):
             return after.form == "table"
-        return bare and inline_duty(self._blocks[index].folded, self._lexicon) is None
+        bare = split_heading(block, style in self._run_in, self._lexicon)[1] is None
+        return bare and heading_like(block, self._lexicon)
+
+
+def heading_like(block: Block, lexicon: str | None = None) -> bool:
+    """Tell whether a numbered block can be a heading: short, no comma, no duty behind it."""
+    text = block.folded[block.marker.length :].rstrip("。:")
+    return len(text) <= _HEADING and not set(text) & set(",;。") and not trailing(block.folded, lexicon)
 
 
 def split_heading(block: Block, run_in: bool, lexicon: str | None = None) -> tuple[str | None, int | None]:
@@ -259,8 +269,8 @@ def split_heading(block: Block, run_in: bool, lexicon: str | None = None) -> tup
     """
     text = block.folded
     begin = block.marker.length
-    duty = inline_duty(text, lexicon)
-    stop = len(text) if duty is None else duty[0]
+    duties = trailing(text, lexicon)
+    stop = duties[0].start if duties else len(text)
     ends = [at for mark in "。:" if (at := text.find(mark, begin, begin + _HEADING + 1)) > 0]
     if not run_in or not ends or min(ends) + 1 >= stop:
         return None, None

@@ -15,7 +15,7 @@ from functools import lru_cache
 from lanxikit.lexicons import load
 from lanxikit.reading.lines import Span, read, tidy
 from lanxikit.segmenting.blocks import Block
-from lanxikit.segmenting.cells import ends_whole, shape
+from lanxikit.segmenting.cells import shape
 from lanxikit.text.fold import fold
 
 # What a cell of some shape costs in a column of some role; None: it cannot stand there.
@@ -24,11 +24,15 @@ _COST = {
     ("phrase", "task"): 0.0,
     ("phrase", "subtask"): 0.0,
     ("phrase", "measure"): 1.0,
-    ("phrase", "outcome"): 0.6,
+    ("phrase", "outcome"): 0.3,
     ("phrase", "deadline"): 0.5,
     ("phrase", "duty"): 3.0,
     ("phrase", "person"): 0.5,
     ("phrase", "other"): 1.0,
+    ("time", "deadline"): 0.0,
+    ("time", "outcome"): 2.0,
+    ("time", "measure"): 3.0,
+    ("time", "other"): 0.5,
     ("ordinal", "deadline"): 1.0,
     ("ordinal", "other"): 1.0,
     ("sentence", "task"): 2.5,
@@ -45,6 +49,7 @@ _COST = {
 _SHIFT = 0.15  # a cell that stands one column from its place
 _UNNAMED = 0.5  # a sub-task in a row that has no column more than the header
 _IMPOSSIBLE = 50.0
+_ATTACHED = ("duty", "deadline", "person", "other")
 
 
 @dataclass(frozen=True)
@@ -73,16 +78,37 @@ def _columns(folder: str | None) -> tuple[tuple[str, str], ...]:
 
 
 def cells(source: str, block: Block) -> list[Cell]:
-    """Cut a table block at its tabs; the cells' ``[start, end)`` join to the block."""
+    """Cut a table block at its tabs, or at the bars of a Markdown table; the cells join to the block."""
+    bar = "|" if block.text.startswith("|") else "\t"
     found, start = [], block.start
     while True:
-        tab = source.find("\t", start, block.end)
-        end = block.end if tab < 0 else tab + 1
-        spans = tidy(source, start, end)
+        stop = source.find(bar, start, block.end)
+        end = block.end if stop < 0 else stop + 1
+        spans = tidy(source, start, end if stop < 0 else stop)
         found.append(Cell(start, end, tuple(spans), read(source, spans)))
-        if tab < 0:
+        if stop < 0:
             return found
         start = end
+
+
+def is_rule(row: list[Cell]) -> bool:
+    """Tell whether a row is the line of dashes below the header of a Markdown table."""
+    return any(cell.text for cell in row) and all(not cell.text.strip(":-") for cell in row)
+
+
+def core(placed: list[Placed]) -> tuple[int, int]:
+    """Return the bounds of the longest run of cells that say what is to be done (a number may lead it)."""
+    best, start = (0, 0), 0
+    for index in range(len(placed) + 1):
+        if index == len(placed) or placed[index].role in _ATTACHED:
+            if _weight(placed[start:index]) > _weight(placed[slice(*best)]):
+                best = start, index
+            start = index + 1
+    return best
+
+
+def _weight(run: list[Placed]) -> int:
+    return sum(len(item.cell.text) for item in run if item.role != "ordinal")
 
 
 def header(row: list[Cell], lexicon: str | None = None) -> list[tuple[str, str]] | None:
@@ -180,18 +206,3 @@ def _merged(placed: list[Placed], row: list[Cell], columns: list[tuple[str, str]
     several = any(after > before for (_, before), (after, _) in zip(item.cell.spans, item.cell.spans[1:], strict=False))
     label = " ".join(labels) if several and item.cell is row[-1] else labels[0]
     return [*placed[:index], Placed(item.cell, "duty", label), *placed[index + 1 :]]
-
-
-def duty_spans(source: str, cell: Cell, lexicon: str | None = None) -> list[Span]:
-    """Return a duty cell's slices with the blanks that part two names kept.
-
-    A blank after a whole name parts it from the next; a blank inside a name is layout.
-    """
-    kept: list[Span] = []
-    for low, high in cell.spans:
-        if kept and low > kept[-1][1]:
-            before = fold(source[cell.spans[0][0] : kept[-1][1]])
-            if ends_whole(before, lexicon):
-                kept.append((low - 1, low))
-        kept.append((low, high))
-    return kept

@@ -12,7 +12,7 @@ from lanxikit.reading import front
 from lanxikit.segmenting.blocks import Block
 
 # Numbering that opens an outline; 一是, dashes and the like do not.
-_OUTLINE = ("division", "cn", "cn_paren", "decimal", "digit")
+_OUTLINE = ("第编", "第章", "第节", "第条", "cn", "cn_paren", "decimal", "digit")
 
 
 @dataclass(frozen=True)

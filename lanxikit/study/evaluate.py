@@ -8,13 +8,17 @@ from pathlib import Path
 
 from lanxikit.evaluating import annotations, report, structure
 from lanxikit.evaluating.gold import read_gold
+from lanxikit.lexicons import load
 from lanxikit.messages import tr
 
 
 def main(argv: list[str] | None = None) -> int:
     """Print every measure; with ``--errors`` also each wrong and missing answer."""
     parser = argparse.ArgumentParser(
-        prog="lanxikit evaluate", description=tr("Score the kit on the gold annotations.", "用人工标注检验本工具。")
+        prog="lanxikit evaluate",
+        description=tr(
+            "Score the kit on the gold annotations.", "用 data/gold 的标注（语言模型所作，未经专家复核）检验本工具。"
+        ),
     )
     parser.add_argument("--raw", default="data/raw", help=tr("folder of the documents", "文件所在文件夹"))
     parser.add_argument("--gold", default="data/gold", help=tr("folder of the annotations", "标注所在文件夹"))
@@ -68,4 +72,7 @@ def evaluate(raw: str | os.PathLike, gold_folder: str | os.PathLike, *, part: st
         scores = lx.compare(upper, lower)
         links = lx.align(scores)
         rows += report.alignment_rows(scores, links, lx.refine(links, upper, lower), gold)
+        every = lx.compare(upper, lower, top=int(upper["is_leaf"].sum()))
+        neutral = {row["component"]: float(row["neutral"]) for row in load("score_weights")}
+        rows += report.weight_rows(every, gold, neutral)
     return rows, differing
