@@ -55,6 +55,25 @@ def test_encodings(tmp_path, corpus, encoding):
     assert lx.read_corpus(tmp_path)["a"].text == corpus["pingan-2022"].text
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("广东省“十四五”水利实施方案\n一、总则\n", ("province", "广东省", "440000")),
+        ("海东市平安区2023年重点任务清单\n一、总则\n", ("county", "平安区", "630203")),
+        (
+            "浙江省水资源办法\n（2022年3月1日浙江省人民政府令第395号公布 自2022年5月1日起施行）\n第一章 总则\n",
+            ("province", "浙江省", "330000"),
+        ),
+    ],
+)
+def test_place_of_a_title_without_issuer(tmp_path, text, expected):
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    row = lx.read_corpus(tmp_path).documents.loc[0]
+    assert (row["level"], row["region"], row["adcode"]) == expected
+    if "公布" in text:
+        assert row["signed"] == "2022-03-01"
+
+
 def test_catalogue_overrides(tmp_path):
     (tmp_path / "a.txt").write_text("某市人民政府关于印发方案的通知\n2022年1月3日", encoding="utf-8")
     (tmp_path / "documents.csv").write_text("doc_id,file,level,signed\nx,a.txt,county,2021-05-06\n", encoding="utf-8")
@@ -175,7 +194,7 @@ def test_bad_input_says_what_where_and_what_to_do(tmp_path, damage, what, where)
     assert where in caught.value.where and caught.value.todo
 
 
-@pytest.mark.parametrize("source", ["nowhere", "nowhere.txt", ["nowhere.txt"], []])
+@pytest.mark.parametrize("source", ["nowhere", "nowhere.txt", ["nowhere.txt"], [], ["."], None, 7])
 def test_missing_source(tmp_path, monkeypatch, source):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(lx.LanxiError) as caught:

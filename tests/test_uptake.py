@@ -76,7 +76,7 @@ def test_a_goal_for_other_places_is_not_applicable(told):
     assert status(told(pairs(), places=places("620100"), adcode=None))["plan#002"] == "not_taken_up"
     doubtful = told(pairs(("plan#002", "city#001", "unsure")), places=places("620100"))
     assert status(doubtful)["plan#002"] == "not_applicable"
-    assert "unsure: city#001" in doubtful["evidence"].iloc[1]
+    assert "set aside: city#001" in doubtful["evidence"].iloc[1]
     linked = pairs(("plan#002", "city#001", "link"))
     assert status(told(linked, places=places("620100")))["plan#002"] == "taken_up"
 

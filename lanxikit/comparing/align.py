@@ -26,9 +26,8 @@ def align(
     """Turn scores into links: many to many, each with its probability.
 
     What counts is not the score alone but how it stands beside the other candidates of the
-    same lower leaf (relative margin): in simulated refinement that kept its quality when
-    tasks were re-ordered, split and merged, where one-to-one assignment and in-order
-    alignment did not.
+    same lower leaf (relative margin). Neither one-to-one assignment nor the order of the
+    documents is imposed: tasks are re-ordered, split and merged on their way down.
 
     Parameters
     ----------

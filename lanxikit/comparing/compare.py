@@ -72,10 +72,10 @@ def compare(
 
     Notes
     -----
-    Character pairs with tf-idf are the strongest single measure on these documents; formula
-    words are cut where the documents have them in common. Weights and how they were chosen
-    stand in ``lexicons/score_weights.tsv``. How rare a word is, is learnt from the units
-    given: a score of one call is not to be set against that of a call with other documents.
+    The lexical component is tf-idf over character pairs and triples; formula words are cut
+    where the documents have them in common. Weights and how they were chosen stand in
+    ``lexicons/score_weights.tsv``. How rare a word is, is learnt from the units given: a
+    score of one call is not to be set against that of a call with other documents.
     Memory holds a block of lower leaves at a time.
 
     Examples

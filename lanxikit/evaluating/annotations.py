@@ -66,16 +66,11 @@ def target_counts(found: pd.DataFrame, gold: Gold) -> tuple[dict[str, Counts], p
     """
     asked = gold.targets[gold.targets["kind"] != "capacity"]
     free = {_target(row.unit, row.value, row.value_high, row.unit_of_measure) for row in gold.targets.itertuples()}
-    scored = found[found["unit_id"].isin(gold.covered)]
-    ours = {
-        _target(row.unit_id, row.value, row.value_high, row.unit): row
-        for row in scored.itertuples()
-        if row.kind != "capacity" or _target(row.unit_id, row.value, row.value_high, row.unit) not in free
-    }
+    scored = found[found["unit_id"].isin(gold.covered) & (found["kind"] != "capacity")]
+    ours = {_target(row.unit_id, row.value, row.value_high, row.unit): row for row in scored.itertuples()}
     theirs = {_target(row.unit, row.value, row.value_high, row.unit_of_measure): row for row in asked.itertuples()}
     capacity = free - set(theirs)
-    given = _by_document({name for name, row in ours.items() if name not in capacity and row.kind != "capacity"})
-    counts, differing = _compare(given, _by_document(set(theirs)))
+    counts, differing = _compare(_by_document(set(ours) - capacity), _by_document(set(theirs)))
     pairs = [(ours[name], theirs[name]) for name in theirs if name in ours]
     shares = {
         "comparator": _share(str(a.comparator) == b.comparator for a, b in pairs),

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 BAR = 0.54  # of a column
-COLUMNS = ("facet", "lower_doc", "lower_level", "n", "n_links", "share")
+COLUMNS = ("facet", "scored", "lower_doc", "lower_level", "n", "n_links", "share")
+# Facets with readers' answers in data/gold, which ``lanxikit evaluate`` scores; they stand first.
+SCORED = ("copied", "localised", "quantified", "time_bound", "extended", "weakened")
 FACETS = {
     "copied": ("copied", "照录"),
     "paraphrased": ("paraphrased", "转述"),
@@ -44,7 +46,8 @@ def refinement_modes_data(refinement: pd.DataFrame, lower: pd.DataFrame) -> pd.D
     Returns
     -------
     DataFrame
-        ``facet``, ``lower_doc``, ``lower_level``, ``n`` (links on which it holds), ``n_links``
+        ``facet``; ``scored``, whether the annotations hold answers for it; ``lower_doc``;
+        ``lower_level``; ``n`` (links on which it holds), ``n_links``
         (links of the document), ``share`` (0–1; missing without links).
 
     Examples
@@ -60,7 +63,7 @@ def refinement_modes_data(refinement: pd.DataFrame, lower: pd.DataFrame) -> pd.D
     if "decision" in links:
         links = links[links["decision"].astype("object") == "link"]
     rows = []
-    for facet in FACETS:
+    for facet in sorted(FACETS, key=lambda facet: facet not in SCORED):
         if facet not in links:
             continue
         for doc, level in levels.items():
@@ -69,6 +72,7 @@ def refinement_modes_data(refinement: pd.DataFrame, lower: pd.DataFrame) -> pd.D
             rows.append(
                 {
                     "facet": facet,
+                    "scored": facet in SCORED,
                     "lower_doc": doc,
                     "lower_level": level,
                     "n": n,
@@ -76,7 +80,7 @@ def refinement_modes_data(refinement: pd.DataFrame, lower: pd.DataFrame) -> pd.D
                     "share": n / len(part) if len(part) else None,
                 }
             )
-    kinds = dict.fromkeys(COLUMNS, "str") | {"n": "int64", "n_links": "int64", "share": "float64"}
+    kinds = dict.fromkeys(COLUMNS, "str") | {"scored": "bool", "n": "int64", "n_links": "int64", "share": "float64"}
     return style.rounded(pd.DataFrame(rows, columns=COLUMNS).astype(kinds))
 
 
@@ -84,6 +88,8 @@ def refinement_modes(
     data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en", names: Mapping[str, str] | None = None
 ) -> Axes:
     """Draw, for each facet and lower document, the share of links on which it holds, as a bar in a cell.
+
+    Facets that no annotation scores stand below a line and are paler: read them as hints.
 
     Parameters
     ----------
@@ -112,6 +118,9 @@ def refinement_modes(
             colour = style.LEVEL_COLOURS.get(doc.lower_level, style.GREY)
             for row in data[data["lower_doc"] == doc.lower_doc].itertuples(index=False):
                 _cell(ax, i, facets.index(row.facet), row, colour)
+        n_scored = data.loc[data["scored"], "facet"].nunique()
+        if 0 < n_scored < len(facets):
+            ax.axhline(n_scored - 0.5, color=style.GREY, lw=0.6, clip_on=False)
         ax.set_yticks(range(len(facets)), [say(*FACETS.get(facet, (facet, facet))) for facet in facets])
         ax.set_xticks([])
         ax.tick_params(axis="y", length=0)
@@ -125,5 +134,5 @@ def _cell(ax: Axes, i: int, y: int, row, colour: str) -> None:
     ax.barh(y, BAR, left=i, height=0.62, color=style.PALE, lw=0)
     if pd.isna(row.share):
         return
-    ax.barh(y, BAR * row.share, left=i, height=0.62, color=colour, lw=0)
+    ax.barh(y, BAR * row.share, left=i, height=0.62, color=colour, lw=0, alpha=1 if row.scored else 0.45)
     ax.text(i + BAR + 0.03, y, f"{row.share:.0%}  {row.n}", va="center", fontsize=style.SMALL)

@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
 
 from lanxikit.errors import ReadingError
@@ -24,6 +25,11 @@ def listed(source) -> list[Path]:
         if path.is_dir():
             return _folder(path)
         paths = [path]
+    elif not isinstance(source, Iterable) or not all(isinstance(item, (str, os.PathLike)) for item in source):
+        raise ReadingError(
+            tr(f"This names no files: {source!r}.", f"无法识别为文件：{source!r}。"),
+            todo=tr("Give a folder, a file or a list of files.", "请给出一个文件夹、一个文件或一组文件。"),
+        )
     else:
         paths = [Path(item) for item in source]
         if not paths:
@@ -32,6 +38,12 @@ def listed(source) -> list[Path]:
                 todo=tr("Give a folder, a file or a list of files.", "请给出一个文件夹、一个文件或一组文件。"),
             )
     for path in paths:
+        if path.is_dir():
+            raise ReadingError(
+                tr("A list must hold files; this is a folder.", "列表中只能是文件，这里是文件夹。"),
+                where=path,
+                todo=tr("Give the folder alone.", "请单独给出该文件夹。"),
+            )
         if not path.is_file():
             raise ReadingError(
                 tr("There is no such file or folder.", "没有这个文件或文件夹。"),

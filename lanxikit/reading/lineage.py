@@ -52,11 +52,11 @@ def bases(corpus: Corpus, *, lexicon: str | os.PathLike | None = None) -> pd.Dat
     ['“十四五”兰州经济圈发展规划']
     """
     folder = None if lexicon is None else os.fspath(lexicon)
-    names = _names(corpus)
+    names, numbers = _names(corpus), _numbers(corpus)
     rows = []
     for document in corpus:
         seen: set[str] = set()
-        for mention, cue in _basis_mentions(document, folder):
+        for mention, cue in _basis_mentions(document, numbers, folder):
             target = _target(mention, names, document.doc_id)
             # A part of the document's own title (《2024年重点任务清单》) is no other document.
             own = target is None and any(key(mention.name) in name for name in names[document.doc_id])
@@ -86,7 +86,7 @@ def lineage(corpus: Corpus, *, lexicon: str | os.PathLike | None = None) -> pd.D
         one is older), ``descends`` (it names the upper one, or the text that one transmits,
         as its basis), ``cites`` (mentions it), ``sibling`` (both name the same third document
         as basis), ``unrelated``; ``evidence`` the passage of the lower document, with ``start``
-        and ``end`` in it. The first relation that holds, in this order, is given.
+        and ``end`` in it, in characters. The first relation that holds, in this order, is given.
 
     Examples
     --------
@@ -99,16 +99,18 @@ def lineage(corpus: Corpus, *, lexicon: str | os.PathLike | None = None) -> pd.D
     folder = None if lexicon is None else os.fspath(lexicon)
     names = _names(corpus)
     dates = dict(zip(corpus.documents["doc_id"], corpus.documents["signed"], strict=True))
-    named = {document.doc_id: mentions(document.text) for document in corpus}
-    based = {document.doc_id: [m for m, _ in _basis_mentions(document, folder)] for document in corpus}
+    numbers = _numbers(corpus)
+    named = {document.doc_id: _named(document.text, numbers) for document in corpus}
+    based = {document.doc_id: [m for m, _ in _basis_mentions(document, numbers, folder)] for document in corpus}
     rows = []
     for upper in corpus:
         for lower in corpus:
             if upper is lower:
                 continue
             relation, span = _relation(upper, lower, names, dates, named, based)
-            evidence = _passage(lower.text, *span) if span else None
-            rows.append((upper.doc_id, lower.doc_id, relation, evidence, *(span or (None, None))))
+            begin, end = _passage(lower.text, *span) if span else (None, None)
+            evidence = read(lower.text, tidy(lower.text, begin, end)) if span else None
+            rows.append((upper.doc_id, lower.doc_id, relation, evidence, begin, end))
     return check(pd.DataFrame(rows, columns=LINEAGE.names()), LINEAGE)
 
 
@@ -127,6 +129,22 @@ def _relation(upper: Document, lower: Document, names, dates, named, based):
     shared = {key(m.name) for m in based[upper.doc_id]} - own
     hits = [m for m in based[lower.doc_id] if key(m.name) in shared]
     return ("sibling", (hits[0].start, hits[0].end)) if hits else ("unrelated", None)
+
+
+def _numbers(corpus: Corpus) -> list[re.Pattern]:
+    """The 发文字号 of the corpus, in any style of bracket."""
+    found = []
+    for number in corpus.documents["number"].dropna():
+        parts = re.fullmatch(r"(.+)〔(\d{4})〕(\d+号)", number)
+        if parts:
+            code, year, running = parts.groups()
+            found.append(re.compile(rf"{re.escape(code)}\s?[〔\[(（【]{year}[〕\])）】]\s?{running}"))
+    return found
+
+
+def _named(text: str, numbers: list[re.Pattern]) -> list[Mention]:
+    by_number = [Mention(match.group(), *match.span()) for number in numbers for match in number.finditer(text)]
+    return sorted([*mentions(text), *by_number], key=lambda mention: (mention.start, -mention.end))
 
 
 def _names(corpus: Corpus) -> dict[str, set[str]]:
@@ -163,10 +181,10 @@ def _agreement_cues(folder: str | None) -> frozenset[str]:
     return frozenset(row["word"] for row in load("basis_words", folder) if row["kind"] == "agreement")
 
 
-def _basis_mentions(document: Document, folder: str | None) -> list[tuple[Mention, str]]:
+def _basis_mentions(document: Document, numbers: list[re.Pattern], folder: str | None) -> list[tuple[Mention, str]]:
     """The names that a cue governs in the same sentence, before the first numbered heading."""
     text = document.text[: _front_end(document.text)]
-    named = mentions(text)
+    named = _named(text, numbers)
     found: list[tuple[Mention, str]] = []
     for mention in named:
         chained = next((cue for other, cue in found if _CHAIN.fullmatch(text, other.end, mention.start)), None)
@@ -206,7 +224,7 @@ def _front_end(text: str) -> int:
     return len(text)
 
 
-def _passage(text: str, start: int, end: int) -> str:
-    """The words from the last comma or sentence mark before a name to its end."""
-    begin = max(text.rfind(mark, 0, start) for mark in "。；;，,\n") + 1
-    return read(text, tidy(text, max(begin, start - _REACH), end))
+def _passage(text: str, start: int, end: int) -> tuple[int, int]:
+    """From the last comma or sentence mark before a name to the name's end."""
+    begin = max(text.rfind(mark, 0, start) for mark in _CLAUSE) + 1
+    return max(begin, start - _REACH), end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from lanxikit.gazetteer import region_of
+from lanxikit.gazetteer import Division, find, region_of
 from lanxikit.reading import front
 from lanxikit.reading.lines import Line, lines
 from lanxikit.text.fold import fold
@@ -51,7 +51,7 @@ def metadata(source: str, lexicon: str | None = None) -> Metadata:
     title_lines = _title_lines(head, lexicon)
     issuers, title = _issuers_and_title([line.text for line in title_lines])
     issuers = issuers or _letterhead(head)
-    places = [place for place in map(region_of, issuers) if place]
+    places = [place for place in map(region_of, issuers) if place] or _place_of(title)
     signed = _signed(head, every, title_lines)
     published = _labelled(head, _PUBLISHED)
     dated = signed or published
@@ -125,6 +125,16 @@ def _letterhead(head: list[Line]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(line.text) for line in head if front.is_organ(fold(line.text))))[:3]
 
 
+def _place_of(title: str | None) -> list[Division]:
+    """The place that a title opens with, where no issuing body is named: 广东省…实施方案."""
+    end, opening = 0, []
+    for start, stop, division in find(title or ""):
+        if start != end:
+            break
+        end, opening = stop, [division]
+    return opening
+
+
 def _number(head: list[Line]) -> str | None:
     """The 发文字号: a line of its own first, else the index table's."""
     folded = [fold(line.text) for line in head]
@@ -148,6 +158,10 @@ def _signed(head: list[Line], every: list[Line], title: list[Line]) -> str | Non
     labelled = _labelled(head, _SIGNED)
     if labelled:
         return labelled
+    for line in head:  # (2022年3月1日甲省人民政府令第395号公布 自2022年5月1日起施行)
+        text = fold(line.text)
+        if text.startswith("(") and re.search(r"公布|通过|发布|批准", text) and front.iso_date(text):
+            return front.iso_date(text)
     closing = [fold(line.text) for line in every[-40:]]
     return next((front.iso_date(text) for text in reversed(closing) if front.is_date(text)), None)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pandas as pd
 
 from lanxikit.comparing.evidence import annotation
 from lanxikit.comparing.sides import both, linked_leaves
 from lanxikit.errors import LanxiError, TableError
+from lanxikit.lexicons import load
 from lanxikit.messages import tr
 from lanxikit.refining.regions import codes, related
 from lanxikit.tables import check
@@ -22,6 +25,7 @@ def uptake(
     lineage: pd.DataFrame,
     *,
     places: pd.DataFrame | None = None,
+    lexicon: str | os.PathLike | None = None,
 ) -> pd.DataFrame:
     """Say what became of each upper leaf in each lower document.
 
@@ -39,6 +43,8 @@ def uptake(
         Result of ``lx.lineage(corpus)``; a row for each pair of an upper and a lower document.
     places : DataFrame, optional
         Result of ``lx.places`` for the upper units; computed here if not given.
+    lexicon : path, optional
+        A folder with a ``frame_words.tsv`` of your own.
 
     Returns
     -------
@@ -52,8 +58,9 @@ def uptake(
         - ``taken_up``: a pair is linked;
         - ``not_applicable``: none is, and every place that the upper leaf names (with a
           code) lies outside the lower document's region and the regions above it;
-        - ``unsure``: a pair is unsure; or none is found but the lower document does not
-          descend from the upper one;
+        - ``unsure``: a pair is unsure; or none is found, but the lower document does not descend from the
+          upper one, or the goal stands in the frame of its text (总体要求, 组织保障 …), which a
+          lower document may leave unsaid;
         - ``not_taken_up``: no pair, though the lower document descends from the upper one;
         - ``added``: a lower leaf without a linked or unsure pair: no source among the upper
           documents given. Whether it has one elsewhere cannot be known from here.
@@ -95,6 +102,7 @@ def uptake(
     relation = {(row.upper_id, row.lower_id): row.relation for row in lineage.itertuples(index=False)}
     paired = _paired(refinement, dict(zip(below["unit_id"], below["doc_id"], strict=True)))
     named = _places(above, upper, lower, places)
+    frames = tuple(row["word"] for row in load("frame_words", lexicon))
     rows = []
     for doc, leaves in below.groupby("doc_id", sort=False):
         region = codes(next((cell for cell in leaves.get("adcode", ()) if isinstance(cell, str)), None))
@@ -107,15 +115,19 @@ def uptake(
                     todo=tr("Make it by lx.lineage(corpus), all documents.", "请用 lx.lineage(corpus)（含全部文件）。"),
                 )
             found = paired.get((leaf.unit_id, doc), {})
-            rows.append({"upper_id": leaf.unit_id, "lower_doc": doc, "lower_id": None, "relation": tie}
-                        | _status(found, tie, named.get(leaf.unit_id, {}), region))
+            rows.append(
+                {"upper_id": leaf.unit_id, "lower_doc": doc, "lower_id": None, "relation": tie}
+                | _status(found, tie, named.get(leaf.unit_id, {}), region, _frame(leaf.path, frames))
+            )
     if not above.empty:
         rows += _added(below, refinement, relation, sorted(set(above["doc_id"])))
     table = pd.DataFrame(rows) if rows else UPTAKE.empty()
     return check(table, UPTAKE)
 
 
-def _status(found: dict[str, list[str]], tie: str, named: dict[str, str], region: tuple[str, ...]) -> dict[str, object]:
+def _status(
+    found: dict[str, list[str]], tie: str, named: dict[str, str], region: tuple[str, ...], frame: str | None
+) -> dict[str, object]:
     linked, unsure = found.get("link", []), found.get("unsure", [])
     reading = None
     if linked:
@@ -124,14 +136,22 @@ def _status(found: dict[str, list[str]], tie: str, named: dict[str, str], region
     elif named and region and not any(related(code, place) for code in named for place in region):
         status, ids = "not_applicable", []
         evidence = f"names only {'、'.join(dict.fromkeys(named.values()))}, outside {'、'.join(region)}"
-        evidence += f"; yet unsure: {', '.join(unsure)}" if unsure else ""
+        evidence += f"; a weak resemblance, set aside: {', '.join(unsure)}" if unsure else ""
     elif unsure:
         status, ids, evidence = "unsure", unsure, f"unsure: {', '.join(unsure)}"
+    elif frame:
+        status, ids, evidence = "unsure", [], f"stands under {frame}, the frame of the text: silence proves nothing"
     elif tie == "descends":
         status, ids, evidence = "not_taken_up", [], "no linked or unsure leaf, though it rests on the upper one"
     else:
         status, ids, evidence = "unsure", [], f"no linked leaf, but the relation is {tie}: silence proves nothing"
     return {"status": status, "reading": reading, "lower_ids": tuple(ids), "n_links": len(linked), "evidence": evidence}
+
+
+def _frame(path: object, frames: tuple[str, ...]) -> str | None:
+    """The heading that makes a goal part of the frame of its text: general aims, safeguards."""
+    headings = path if isinstance(path, (tuple, list)) else ()
+    return next((heading for heading in headings if any(word in heading for word in frames)), None)
 
 
 def _paired(refinement: pd.DataFrame, doc_of: dict[str, str]) -> dict[tuple[str, str], dict[str, list[str]]]:
@@ -157,11 +177,19 @@ def _added(below, refinement, relation, uppers: list[str]) -> list[dict[str, obj
     rows = []
     for leaf in below[~below["unit_id"].isin(sourced)].itertuples(index=False):
         ties = {relation.get((upper, leaf.doc_id)) for upper in uppers}
-        rows.append({
-            "upper_id": None, "lower_doc": leaf.doc_id, "lower_id": leaf.unit_id, "status": "added",
-            "relation": ties.pop() if len(ties) == 1 else None, "reading": None, "lower_ids": (), "n_links": 0,
-            "evidence": f"no linked or unsure leaf in {'、'.join(uppers)}",
-        })
+        rows.append(
+            {
+                "upper_id": None,
+                "lower_doc": leaf.doc_id,
+                "lower_id": leaf.unit_id,
+                "status": "added",
+                "relation": ties.pop() if len(ties) == 1 else None,
+                "reading": None,
+                "lower_ids": (),
+                "n_links": 0,
+                "evidence": f"no linked or unsure leaf in {'、'.join(uppers)}",
+            }
+        )
     return rows
 
 

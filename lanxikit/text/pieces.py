@@ -68,15 +68,3 @@ class SourceMap:
         if end <= begin:
             return self.at(begin), self.at(begin)
         return self.at(begin), self.at(end - 1) + 1
-
-
-def slices(pieces: str, begin: int, end: int) -> str:
-    """Return the ``pieces`` cell of ``text[begin:end]``."""
-    kept, head = [], 0
-    for start, stop in decode(pieces):
-        length = stop - start
-        low, high = max(begin - head, 0), min(end - head, length)
-        if low < high:
-            kept.append((start + low, start + high))
-        head += length
-    return encode(kept)
