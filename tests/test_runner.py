@@ -186,6 +186,16 @@ def test_our_own_code_is_part_of_it(study, monkeypatch):
     assert len(run(study)) == 3
 
 
+def test_a_manifest_cannot_lead_out_of_the_study(study):
+    treasure, path = study.parent / "treasure", study / "data/processed/manifest.json"
+    treasure.write_text("not ours")
+    content = json.loads(path.read_text("utf-8"))
+    content["files"]["data/processed/../../../treasure"] = {"bytes": 8, "sha256": "0"}
+    path.write_text(json.dumps(content), "utf-8")
+    run(study)
+    assert treasure.exists()
+
+
 def test_a_notebook_taken_away_takes_its_results_with_it(study):
     notebook(study / "notebooks" / "02_more.ipynb", DRAW.format(name="fig02"))
     assert run(study) == ("notebooks/02_more",)
@@ -278,7 +288,7 @@ def test_killed_at_any_moment_it_completes(finished, tmp_path):
 
 def test_killed_between_any_two_files_it_completes(finished, tmp_path):
     dying = """
-import os, signal, sys
+import os, sys
 from lanxikit.study import config, files, runner
 left, put = int(sys.argv[2]), os.replace
 def replace(source, target):
@@ -286,7 +296,7 @@ def replace(source, target):
     if ".lanxi" not in str(target):
         left -= 1
         if left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os._exit(9)
     put(source, target)
 files.os.replace = replace
 runner.reproduce(config.load(sys.argv[1]), pipeline="tiny_pipeline")
@@ -296,7 +306,7 @@ runner.reproduce(config.load(sys.argv[1]), pipeline="tiny_pipeline")
     for place in range(files_written):
         shutil.rmtree(root / "data" / "processed", ignore_errors=True)
         process = subprocess.run([sys.executable, "-c", dying, str(root), str(place)], capture_output=True)
-        assert process.returncode == -9
+        assert process.returncode == 9
         assert sum(1 for _ in (root / "data" / "processed").glob("**/*")) == place
     run(root)
     tables = ("data/processed/documents", "data/processed/lineage")

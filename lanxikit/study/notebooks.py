@@ -37,9 +37,11 @@ a.anchor-link, .jp-InputPrompt, .jp-OutputPrompt, .prompt {{ display: none }}
 pre, code {{ font: 13px/1.5 ui-monospace, Consolas, Menlo, monospace }}
 .highlight {{ background: #f6f7f9; border-left: 3px solid #d5dae2; padding: .1rem .8rem; overflow-x: auto }}
 img, svg {{ max-width: 100%; height: auto }}
-table {{ border-collapse: collapse; font-size: 14px; margin: 1rem 0; display: block; overflow-x: auto }}
-th, td {{ padding: .2rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid #ddd }}
-thead th {{ border-top: 2px solid #222; border-bottom: 1px solid #222 }}
+table {{ border: 0; border-collapse: collapse; font-size: 14px; margin: 1rem 0; display: block; overflow-x: auto }}
+th, td {{ border: 0; border-bottom: 1px solid #ddd; padding: .2rem .6rem; vertical-align: top }}
+th, td, .dataframe thead th {{ text-align: left !important }}
+thead tr:first-child th {{ border-top: 2px solid #222 }}
+thead tr:last-child th {{ border-bottom: 1px solid #222 }}
 {code}
 </style>
 </head>
@@ -66,12 +68,14 @@ def execute(study: Study, name: str, staging: Path) -> None:
     StudyError
         The file is not a notebook, or a cell failed; the message names cell and error.
     """
+    # Makes the list of fonts where there is none yet; in a kernel, matplotlib would talk about it in the page.
+    import matplotlib.font_manager  # noqa: F401
+
     source = study.notebooks / f"{name}.ipynb"
     (staging / "figures").mkdir(parents=True, exist_ok=True)
-    os.environ["LANXI_FIGURES"] = str(staging / "figures")
-    os.environ["LANXI_PROCESSED"] = str(study.processed)
+    led = {"LANXI_FIGURES": str(staging / "figures"), "LANXI_PROCESSED": str(study.processed)}
     with tempfile.TemporaryDirectory(prefix="lanxi") as folder:
-        notebook = _run(_read(source), source, Path(folder))
+        notebook = _run(_read(source), source, Path(folder), led)
     files.write(staging / "html" / f"{name}.html", page(notebook, name, study).encode("utf-8"))
 
 
@@ -100,7 +104,7 @@ def _read(source: Path) -> NotebookNode:
         ) from None
 
 
-def _run(notebook: NotebookNode, source: Path, folder: Path) -> NotebookNode:
+def _run(notebook: NotebookNode, source: Path, folder: Path, led: dict[str, str]) -> NotebookNode:
     from jupyter_client.kernelspec import KernelSpec
     from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
@@ -108,7 +112,7 @@ def _run(notebook: NotebookNode, source: Path, folder: Path) -> NotebookNode:
 
     # No profile and no history of the user's, our own interpreter whatever kernels are installed, and where the
     # system has them, local sockets instead of open ports.
-    os.environ["IPYTHONDIR"] = str(folder / "ipython")
+    environment = os.environ | led | {"IPYTHONDIR": str(folder / "ipython"), "LANXI_LANG": "en"}
     manager = AsyncKernelManager(
         kernel_name="python3",
         transport="tcp" if os.name == "nt" else "ipc",
@@ -128,7 +132,7 @@ def _run(notebook: NotebookNode, source: Path, folder: Path) -> NotebookNode:
         resources={"metadata": {"path": str(source.parent)}},
     )
     try:
-        return client.execute()
+        return client.execute(env=environment)
     except CellExecutionError as error:
         raise StudyError(
             tr(f"A cell fails: {error.ename}: {error.evalue}", f"有一个单元格出错：{error.ename}: {error.evalue}"),

@@ -103,7 +103,7 @@ def _make(study: Study, steps: tuple[Step, ...], jobs: int, pipeline: str) -> Ou
     with Progress(study.state) as progress:
         progress.note(f"lanxikit {__version__}, {platform.platform()}, jobs {jobs}, {digests.packages()}")
         due = _graph(study, steps, lambda name: None, progress, dry=True).by("due", "failed", "left")
-        settled = set(by_name) - set(due)
+        settled, jobs = set(by_name) - set(due), max(1, min(jobs, len(due)))
         progress.expect(len(due))
         with Crew(tasks, after, state=study.state, jobs=jobs, progress=progress) as crew:
 
@@ -160,7 +160,8 @@ def _finish(study: Study, steps: tuple[Step, ...], digest: str) -> None:
     homes = (study.processed, study.html, study.figures)
     for name in manifest.known(study):
         path = study.out / name
-        if path not in made and any(path.is_relative_to(home) for home in homes):
+        ours = ".." not in path.parts and any(path.is_relative_to(home) for home in homes)
+        if ours and path not in made:
             path.unlink(missing_ok=True)
     package.write(study)
     manifest.write(study, made, digest)

@@ -1,7 +1,8 @@
-"""Do one stage or one notebook in a process of its own, and leave its files in a folder of its own.
+"""Do stages and notebooks in a process of our own, and leave what they made in a folder of their own.
 
-Started by the runner, which writes the task to our standard input and holds it open: when
-the runner dies, the input ends and so do we. Nothing here touches a result that stands.
+The runner writes a task a line to our standard input and reads a line with the exit code
+from our output. When the runner dies, the input ends and so do we. Nothing here touches a
+result that stands.
 """
 
 from __future__ import annotations
@@ -13,18 +14,37 @@ import threading
 import traceback
 from importlib import import_module
 from pathlib import Path
+from queue import SimpleQueue
 
 from lanxikit.errors import LanxiError
 
-FAULT = "fault.json"
-USER_FAULT, OUR_FAULT = 2, 1
+FINE, OUR_FAULT, USER_FAULT = 0, 1, 2
+FAULT, REPORT = "fault.json", "report.txt"
+AHEAD = [
+    "lanxikit.study.tables", "pandas", "pandera.pandas", "pyarrow.parquet",
+    "nbclient", "nbconvert.exporters", "matplotlib.font_manager",
+]  # fmt: skip
+"""What a task will need, loaded while there is nothing to do."""
 
 
-def main() -> int:
-    """Read a task from standard input, do it, and return 0; else leave word in ``fault.json``."""
-    task = json.loads(sys.stdin.readline())
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def main() -> None:
+    """Do tasks until there are no more."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    tasks: SimpleQueue[dict] = SimpleQueue()
+    threading.Thread(target=_listen, args=(tasks,), daemon=True).start()
+    ahead = list(AHEAD)
+    while True:
+        if ahead and tasks.empty():
+            import_module(ahead.pop(0))
+            continue
+        code = perform(tasks.get())
+        print(code, file=answers, flush=True)
+
+
+def perform(task: dict) -> int:
+    """Do one task; what it prints goes to ``report.txt`` in its folder, why it cannot be done to ``fault.json``."""
     staging = Path(task["staging"])
+    _speak_into(staging / REPORT)
     try:
         _do(task, staging)
     except LanxiError as error:
@@ -34,7 +54,10 @@ def main() -> int:
     except Exception:
         traceback.print_exc()
         return OUR_FAULT
-    return 0
+    finally:
+        sys.stdout.flush()
+        _speak_into(os.devnull)
+    return FINE
 
 
 def _do(task: dict, staging: Path) -> None:
@@ -48,21 +71,27 @@ def _do(task: dict, staging: Path) -> None:
         return
     from lanxikit.study.tables import load_table, save_table
 
-    stage = next(s for s in import_module(task["pipeline"]).PIPELINE if s.name == task["name"])
-    tables = {name: load_table(name, folder=study.processed) for name in stage.reads}
-    made = stage.run(study, tables)
+    stage = next(stage for stage in import_module(task["pipeline"]).PIPELINE if stage.name == task["name"])
+    made = stage.run(study, {name: load_table(name, folder=study.processed) for name in stage.reads})
     if set(made) != set(stage.writes):
-        raise RuntimeError(f"stage {stage.name} promised {sorted(stage.writes)} and made {sorted(made)}")
+        raise RuntimeError(f"the stage {stage.name} promises {sorted(stage.writes)} and made {sorted(made)}")
     for name in stage.writes:
         save_table(made[name], name, folder=staging)
 
 
-def _end_with_parent() -> None:
-    # os.read, not sys.stdin: a thread blocked in a buffered read would trouble the interpreter's own ending.
-    while os.read(0, 1024):
-        pass
-    os._exit(3)
+def _listen(tasks: SimpleQueue[dict]) -> None:
+    for line in sys.stdin:
+        tasks.put(json.loads(line))
+    os._exit(FINE)  # nobody is there any more
+
+
+def _speak_into(path: str | os.PathLike) -> None:
+    # By number, so that it holds for compiled code and the notebooks' kernels too.
+    report = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    for stream in (1, 2):
+        os.dup2(report, stream)
+    os.close(report)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
