@@ -1,5 +1,7 @@
 """The name of an agency taken apart, the field it serves, and lists whose names share their parts."""
 
+import random
+
 import pytest
 
 import lanxikit.annotating.duty_lines as duty_lines
@@ -7,6 +9,7 @@ from lanxikit.annotating.agencies import agency_fields, agency_words, read_name
 from lanxikit.annotating.agency_ground import ground, sites_in, usual_name
 from lanxikit.annotating.agency_items import items
 from lanxikit.annotating.duty_roles import chunks, duty_words, heading_roles
+from lanxikit.annotating.duty_sentences import read_sentences
 from lanxikit.gazetteer import lookup
 from lanxikit.text.fold import fold
 
@@ -73,6 +76,10 @@ def test_a_name_is_cut_behind_its_place(name, place, rest):
         ("外事", "青海省(政府)外事办"),
         ("民族宗教", "甘肃省民(宗)委"),
         ("党委", "州委 市委办公室"),
+        ("教育", "省人民政府教育部门 县级以上人民政府教育部门 海东市人民政府教育局"),
+        ("住房城乡建设", "县级以上人民政府建设主管部门"),
+        ("民政", "市民政局 各级人民政府民政部门"),
+        ("国资", "市政府国资委 省人民政府国有资产监督管理委员会"),
         ("群团", "团市委 市妇联"),
     ],
 )
@@ -136,6 +143,19 @@ def test_every_field_of_the_lists_can_be_reached():
         ("州生 态环境局、州住 建局", LINXIA, "州生态环境局 州住建局"),
         ("市发展改革委（市能源局）、省民（宗）委", HAIDONG, "市发展改革委 省民(宗)委"),
         ("和政县、广河县政府", LINXIA, "和政县政府 广河县政府"),
+        ("平安区、海东市生态环境局", HAIDONG, "平安区生态环境局 海东市生态环境局"),
+        ("市财政局）、市水务局", HAIDONG, "市财政局 市水务局"),
+        ("市财政局（、（市水务局】", HAIDONG, "市财政局 市水务局"),
+        ("市林草局 市水务局", HAIDONG, "市林草局 市水务局"),
+        ("市林草局　市水务局\n各县区政府", HAIDONG, "市林草局 市水务局 各县区政府"),
+        ("州委 办公室、兰州新区 管委会、市发展改革委 （市能源局）", LINXIA, "州委办公室 兰州新区管委会 市发展改革委"),
+        ("1.市水务局 2.市财政局", HAIDONG, "市水务局 市财政局"),
+        ("1．市水务局2．市财政局", HAIDONG, "市水务局 市财政局"),
+        ("①市水务局②市财政局", HAIDONG, "市水务局 市财政局"),
+        ("（1）市水务局（2）市财政局", HAIDONG, "市水务局 市财政局"),
+        ("一、市水务局 二、市财政局", HAIDONG, "市水务局 市财政局"),
+        ("12345热线办公室、市水务局等5个部门", HAIDONG, "12345热线办公室 市水务局"),
+        ("具体工作由市水务局、市财政局负责", HAIDONG, "市水务局 市财政局"),
     ],
 )
 def test_names_of_a_list_are_completed(line, region, expected):
@@ -178,6 +198,99 @@ def test_labels_within_the_line_change_the_role():
     assert roles(line, "") == [("lead", "市工信局"), ("responsible", "市发改委"), ("responsible", "市财政局")]
 
 
+@pytest.mark.parametrize(
+    ("label", "line", "expected"),
+    [
+        ("牵头单位", "市水务局 责任单位：乐都区人民政府", "lead 市水务局 responsible 乐都区人民政府"),
+        ("责任部门", "市水务局 配合部门：市财政局", "responsible 市水务局 support 市财政局"),
+        ("主办单位", "市水务局  协办单位：市财政局", "lead 市水务局 support 市财政局"),
+        ("", "牵头单位：市水务局配合单位：市财政局责任人：张三", "lead 市水务局 support 市财政局"),
+        ("", "责任领导：张三；牵头单位：市水务局", "lead 市水务局"),
+        ("责任领导", "张三；牵头单位：市水务局", "lead 市水务局"),
+        ("责任领导", "张建设", ""),
+        ("", "牵头单位市水务局，配合单位市财政局", "lead 市水务局 support 市财政局"),
+        ("", "牵头：市水务局；配合：市财政局", "lead 市水务局 support 市财政局"),
+        ("", "【牵头单位】市水务局【配合单位】市财政局", "lead 市水务局 support 市财政局"),
+        ("", "市水务局［牵头单位］、市财政局［配合单位］", "lead 市水务局 support 市财政局"),
+        ("", "市水务局为牵头单位，海东市为配合单位", "lead 市水务局 support 海东市"),
+        ("", "市水务局（牵头、市财政局", "lead 市水务局 responsible 市财政局"),
+    ],
+)
+def test_every_label_gives_its_own_role(label, line, expected):
+    assert " ".join(word for pair in roles(line, label) for word in pair) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "line"),
+    [
+        ("责任单位", "市水务局、市财政局，列第一位者为牵头单位"),
+        ("责任单位", "市水务局、市财政局（排名第一的为牵头单位，下同）"),
+        ("责任单位", "（列首位的单位为牵头单位）市水务局、市财政局"),
+        ("责任单位", "市水务局、市财政局（排名首位的单位牵头）"),
+        ("责任单位（列第一位者为牵头单位，下同）", "市水务局、市财政局"),
+        ("责任单位（每项任务第一个单位为牵头单位）", "1.市水务局 2.市财政局"),
+    ],
+)
+def test_a_rule_about_the_order_makes_the_first_agency_lead(label, line):
+    assert roles(line, label) == [("lead", "市水务局"), ("responsible", "市财政局")]
+
+
+def test_a_rule_about_the_order_may_tell_the_role_of_the_others():
+    line = "市水务局、市财政局（列首位的为牵头单位，其余为配合单位，下同）"
+    assert roles(line) == [("lead", "市水务局"), ("support", "市财政局")]
+
+
+def test_a_rule_about_the_order_leaves_roles_that_are_said_alone():
+    line = "市水务局、市财政局牵头，市教育局配合，列第一位者为牵头单位"
+    assert roles(line) == [("lead", "市水务局"), ("lead", "市财政局"), ("support", "市教育局")]
+    assert roles("市水务局（排名第一的为牵头单位）", "配合单位") == [("support", "市水务局")]
+
+
+def test_remarks_on_the_list_are_no_agencies():
+    assert agencies("市水务局、市财政局，下同") == ["市水务局", "市财政局"]
+    assert agencies("市水务局*、市财政局，带*号的为牵头单位") == ["市水务局", "市财政局"]
+    assert agencies("市第一人民医院牵头，市第一中学为配合单位") == ["市第一人民医院", "市第一中学"]
+
+
+@pytest.mark.parametrize(
+    ("line", "region", "expected"),
+    [
+        ("市教育局牵头，市财政局配合", HAIDONG, "lead 市教育局 support 市财政局"),
+        ("市发展改革委、市工信局按职责分工负责", HAIDONG, "responsible 市发展改革委 responsible 市工信局"),
+        ("市水务局负责", HAIDONG, "responsible 市水务局"),
+        (
+            "住房城乡建设厅牵头，财政厅、自然资源厅配合",
+            GANSU,
+            "lead 住房城乡建设厅 support 财政厅 support 自然资源厅",
+        ),
+        ("市教育局牵头；市财政局，各县（区）政府配合", HAIDONG, "lead 市教育局 support 市财政局 support 各县(区)政府"),
+        ("青海省牵头，兰州市配合", JOINT, "lead 青海省 support 兰州市"),
+        (
+            "责任单位：市水务局、市财政局，市教育局",
+            HAIDONG,
+            "responsible 市水务局 responsible 市财政局 responsible 市教育局",
+        ),
+    ],
+)
+@pytest.mark.parametrize("form", ["（{}）", "{}", "推进合作（{}）。", "推进合作。[{}]", "推进合作【{}】，完善机制。"])
+def test_duties_in_a_bracket_are_read_as_a_line_and_within_text(line, region, expected, form):
+    text = fold(form.format(line))
+    if form in ("（{}）", "{}"):
+        found = duty_lines.read_lines([("责任单位", text)], ground(*region))
+    else:
+        found = read_sentences(text, ground(*region))
+    assert " ".join(word for duty in found for word in (duty.role, duty.agency.name)) == expected
+
+
+def test_a_bracket_about_duties_within_a_line_is_a_list_of_its_own():
+    assert roles("市发展改革委（市能源局、市粮食局配合），市财政局牵头") == [
+        ("lead", "市发展改革委"),
+        ("lead", "市财政局"),
+        ("support", "市能源局"),
+        ("support", "市粮食局"),
+    ]
+
+
 def test_the_first_agency_of_a_merged_cell_leads():
     found = roles("市教育局 乐都区政府 平安区政府", "牵头单位 配合单位")
     assert found == [("lead", "市教育局"), ("support", "乐都区政府"), ("support", "平安区政府")]
@@ -215,7 +328,7 @@ def test_等_closes_an_open_list_but_not_one_inside_a_name():
 
 def test_sentences_name_duties_only_where_whole_agencies_stand_before_the_word():
     def found(text):
-        return [(duty.role, duty.agency.name) for duty in duty_lines.read_sentences(fold(text), ground(*HAIDONG))]
+        return [(duty.role, duty.agency.name) for duty in read_sentences(fold(text), ground(*HAIDONG))]
 
     assert found("建立制度，由市发展改革委牵头，市财政局、各县区政府配合，积极参与合作。") == [
         ("lead", "市发展改革委"),
@@ -224,10 +337,63 @@ def test_sentences_name_duties_only_where_whole_agencies_stand_before_the_word()
     ]
     assert found("配合省交控集团，开工建设机场东进场公路。两省有关部门要加强配合、主动作为。") == []
     assert found("建立由兰州市牵头，周边城市协同配合的都市圈同城化推进机制。") == []
+    assert found("建设水库（含市水务局负责的项目）。") == []
+    assert found("建设水库（具体工作由市水务局牵头，市财政局配合）。") == [
+        ("lead", "市水务局"),
+        ("support", "市财政局"),
+    ]
+    assert found("推进合作。责任单位：市水务局，各县区政府。") == [
+        ("responsible", "市水务局"),
+        ("responsible", "各县区政府"),
+    ]
+
+
+def test_no_text_breaks_the_reading():
+    words = [
+        *"、，（）[]【】()；：。和由为省①等 \n",
+        "牵头",
+        "配合",
+        "负责",
+        "会同",
+        "等部门",
+        "部门",
+        "下同",
+        "1.",
+        "（一）",
+    ]
+    words += [
+        "责任单位：",
+        "牵头单位",
+        "列第一位者为牵头单位",
+        "其余为配合单位",
+        "责任人：张三",
+        "有关",
+        "政府",
+        "办公室",
+    ]
+    words += [
+        "市财政局",
+        "市水务局",
+        "水利厅",
+        "兰州市",
+        "兰州新区",
+        "生态环境",
+        "省民（宗）委",
+        "市发展改革委（市能源局）",
+    ]
+    words += ["两省", "各县（市、区）", "县区", "国网"]
+    chance = random.Random(0)
+    for _ in range(3000):
+        text = fold("".join(chance.choices(words, k=12)))
+        read = [duty_lines.read_lines([("责任单位", text)], ground(*JOINT)), read_sentences(text, ground(*HAIDONG))]
+        for duty in (duty for duties in read for duty in duties):
+            assert 0 <= duty.agency.start < duty.agency.end <= len(text) and duty.agency.name, text
 
 
 def test_time_grows_with_the_text_and_no_faster():
-    for line in ("市教育局牵头" * 5000, "兰州市、" * 5000 + "政府", "(" * 20000, "市" * 20000 + "负责", "和" * 20000):
+    lines = ["市教育局牵头" * 5000, "兰州市、" * 5000 + "政府", "(" * 20000, "市" * 20000 + "负责", "和" * 20000]
+    lines += ["列第一位" * 5000, "(市水务局负责)" * 3000, "(" * 5000 + "市水务局负责" + ")" * 5000, "1." * 9000]
+    for line in lines:
         assert len(agencies(line)) <= 5001
 
 

@@ -166,6 +166,58 @@ def test_duties_in_the_sentence_count_where_no_duty_line_stands():
     assert duties(rows, "a#001") == [("responsible", "市财政局")]
 
 
+@pytest.mark.parametrize("unit", ["sentence", "clause"])
+def test_leaves_cut_into_clauses_give_the_duties_of_the_whole_leaf(found, corpus, unit):
+    pd.testing.assert_frame_equal(lx.responsibilities(lx.segment(corpus, unit=unit)), found)
+
+
+def test_a_sentence_cut_into_clauses_is_read_whole():
+    text = "建立协调机制，由市发展改革委牵头，市水务局配合。"
+    whole = table_of(text=text)
+    cut = pd.concat([whole.assign(unit_id=f"a#001.{n}", parent_id="a#001") for n in (1, 2)], ignore_index=True)
+    cut["text"], cut["start"], cut["pieces"] = [text[:7], text[7:]], [0, 8], ["0-7", "8-25"]  # a line break between
+    rows = responsibilities(cut)
+    assert duties(rows, "a#001", "role", "agency", "start") == [
+        ("lead", "市发展改革委", 9),
+        ("support", "市水务局", 18),
+    ]
+
+
+def test_duty_rows_count_where_their_leaf_is_no_row():
+    units = table_of(("责任单位", "市水务局、市财政局"))
+    rows = responsibilities(units[units["kind"] == "duty"])
+    assert duties(rows, "a#001") == [("responsible", "市水务局"), ("responsible", "市财政局")]
+    heading = units.assign(kind=["heading", "duty"], is_leaf=False)
+    assert len(responsibilities(heading)) == 0
+
+
+def below(*lines):
+    """Leaves of one document, each with a duty line."""
+    frames = [table_of(line).replace({"a#001": f"a#00{n}", "a/002": f"a/00{n}"}) for n, line in enumerate(lines, 1)]
+    return pd.concat(frames, ignore_index=True)
+
+
+def test_下同_makes_the_first_agency_lead_in_the_lists_that_follow():
+    rule = "市财政局、市教育局（列第一位者为牵头单位，下同）"
+    rows = responsibilities(
+        below(("责任单位", "市水务局、市林草局"), ("责任单位", rule), ("责任单位", "市林草局、市财政局"))
+    )
+    assert duties(rows, "a#001") == [("responsible", "市水务局"), ("responsible", "市林草局")]
+    assert duties(rows, "a#002") == [("lead", "市财政局"), ("responsible", "市教育局")]
+    assert duties(rows, "a#003") == [("lead", "市林草局"), ("responsible", "市财政局")]
+    rows = responsibilities(below(("责任单位", rule.replace("，下同", "")), ("责任单位", "市林草局、市财政局")))
+    assert duties(rows, "a#002") == [("responsible", "市林草局"), ("responsible", "市财政局")]
+
+
+def test_a_note_outside_the_lists_makes_the_first_agency_lead_in_all_of_the_document():
+    units = below(("责任单位", "市水务局、市林草局"), ("牵头单位", "市教育局"))
+    note = {"doc_id": "a", "unit_id": "a/009", "kind": "note", "text": "注：责任单位中排名第一的为牵头单位。"}
+    rows = responsibilities(pd.concat([units, pd.DataFrame([note | {"is_leaf": False, "start": 90}])]))
+    assert duties(rows, "a#001") == [("lead", "市水务局"), ("responsible", "市林草局")]
+    other = pd.DataFrame([note | {"doc_id": "b", "is_leaf": False, "start": 90}])
+    assert duties(responsibilities(pd.concat([units, other])), "a#001")[0] == ("responsible", "市水务局")
+
+
 def test_the_order_of_the_rows_is_that_of_the_text(found, units):
     leaves = units.loc[units["is_leaf"], "unit_id"].tolist()
     places = [leaves.index(unit_id) for unit_id in found["unit_id"]]

@@ -35,8 +35,8 @@ class Name(NamedTuple):
 
 
 def alternation(words) -> str:
-    """Return a regular expression for any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+    """Return a regular expression for any of the words, the longest first; without words it finds nothing."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))) or "(?!)"
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class AgencyWords:
     sure: frozenset[str]
     committees: tuple[str, ...]  # 管委会: what a zone's committee is called, the longest first
     ends: re.Pattern
+    rulers: re.Pattern
     fields: dict[str, tuple[str, ...]]
     whole: dict[str, tuple[str, ...]]
     places: PlaceWords
@@ -69,6 +70,7 @@ def agency_words(folder: str | None = None) -> AgencyWords:
         sure=frozenset(row["suffix"] for row in suffixes if row["kind"] == "sure"),
         committees=tuple(row["suffix"] for row in suffixes if row["kind"] == "sure" and row["form"] == "area"),
         ends=re.compile(f"(?:{alternation(row['stem'] for row in by_place['end'])})$"),
+        rulers=re.compile(alternation(row["suffix"] for row in suffixes if row["form"] == "government")),
         fields={row["stem"]: tuple(row["function"].split("、")) for row in by_place["end"] + by_place["stem"]},
         whole={row["stem"]: tuple(row["function"].split("、")) for row in by_place["whole"]},
         places=place_words(folder, tuple(zones)),
@@ -146,6 +148,6 @@ def agency_fields(name: str, folder: str | None = None) -> tuple[str, ...]:
     if end:
         return words.fields[end.group()]
     found: list[str] = []
-    for stem in words.stems.findall(parts.head + rest):
+    for stem in words.stems.findall(words.rulers.sub(" ", parts.head + rest)):  # 人民政府 does not name 民政
         found += [field for field in words.fields[stem] if field not in found]
     return tuple(found)

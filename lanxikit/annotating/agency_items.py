@@ -6,13 +6,15 @@ import re
 from typing import NamedTuple
 
 from lanxikit.annotating.agencies import AgencyWords, read_name
+from lanxikit.annotating.agency_marks import masked
 from lanxikit.gazetteer import lookup
 
 _SEPARATOR = re.compile(r"[、,;。:/]|\s+|以及|及|和|与|暨")
-_BRACKET = re.compile(r"\([^()]{0,30}\)")
 _NEXT = re.compile(r"\s*([^、,;。\s]{0,60})")
+_LAST = re.compile(r"\([^()]*\)$")
 _REACH = 60  # characters; no name is longer
 _BEFORE = re.compile(r"(?:[\s、,;。:由\"“]|以及|及|和|与|并){1,8}")
+_BY = re.compile(r"[^()]{1,20}?(?<!自)由")
 _BEHIND = re.compile(r"(?:[\s、,;。:\"”*]|共同){1,8}$")
 
 
@@ -40,10 +42,11 @@ def items(text: str, start: int, end: int, words: AgencyWords, open_end: re.Patt
         The folder of word lists in use.
     """
     found: list[Item] = []
-    begin = start
-    for stop in open_end.finditer(text, start, end):
-        found += _lend_ending(_closed(text, begin, stop.start(), True, words, folder), stop.group(), folder)
-        begin = stop.end()
+    begin, hidden = start, masked(text[start:end])
+    for stop in open_end.finditer(hidden):
+        listed = _closed(text, begin, start + stop.start(), True, words, folder)
+        found += _lend_ending(listed, stop.group(), folder)
+        begin = start + stop.end()
     return found + _closed(text, begin, end, False, words, folder)
 
 
@@ -57,41 +60,47 @@ def _lend_ending(found: list[Item], closing: str, folder: str | None) -> list[It
 
 
 def _closed(text: str, start: int, end: int, open_list: bool, words: AgencyWords, folder: str | None) -> list[Item]:
-    masked = _BRACKET.sub(lambda found: "□" * len(found.group()), text[start:end])
+    hidden = masked(text[start:end])
     cuts, begin = [], 0
-    for found in _SEPARATOR.finditer(masked):
+    for found in _SEPARATOR.finditer(hidden):
         if found.start() < begin:
             continue
-        if found.group()[0] in "、,;。:/" or _parts(masked, begin, found, words, folder):
+        if found.group()[0] in "、,;。:/" or _parts(hidden, begin, found, words, folder):
             cuts.append((begin, found.start()))
             begin = found.end()
-    cuts.append((begin, len(masked)))
+    cuts.append((begin, len(hidden)))
     spans = (_trim(text, start + left, start + right, folder) for left, right in cuts)
     return [Item(_named(text[left:right], folder), left, right, open_list) for left, right in spans if left < right]
 
 
-def _parts(masked: str, begin: int, found: re.Match, words: AgencyWords, folder: str | None) -> bool:
+def _parts(hidden: str, begin: int, found: re.Match, words: AgencyWords, folder: str | None) -> bool:
     """Tell whether a blank or a connective separates two names, rather than standing within one."""
     begin = max(begin, found.start() - _REACH)
-    left = _plain(masked[begin : found.start()]).replace("□", "")
-    right = _NEXT.match(masked, found.end()).group(1)
+    left = _plain(hidden[begin : found.start()]).replace("□", "")
+    right = _NEXT.match(hidden, found.end()).group(1).replace("□", "")
     if not left or not right:
         return False
     suffix = words.suffixes.search(left)
     blank = found.group().isspace()
     if suffix and (blank or suffix.group() in words.sure):
-        return suffix.group() != right
+        return suffix.group() != right and not (blank and _ending(right, folder))
     name = read_name(left, folder)
     if name.place.text and not name.core and not name.suffix and name.place.kind != "bare":
         return not blank or bool(read_name(right, folder).place.text)  # 临夏州 发改部门 is one
     # 生态环境和水务部门 are two, 农业农村和科技局 is one
     if blank or not right.endswith("部门") or not name.field:
         return False
-    whole = _plain(masked[begin : found.start()]) + found.group() + right
+    whole = _plain(hidden[begin : found.start()]) + found.group() + right
     at = len(whole) - len(right) - len(found.group())
     return bool(words.stems.match(right)) and not any(
         stem.start() < at < stem.end() for stem in words.stems.finditer(whole)
     )
+
+
+def _ending(right: str, folder: str | None) -> bool:
+    """Tell whether a word is the end of the name before the blank: 州委 办公室, 兰州新区 管委会; not 市委 政府."""
+    name = read_name(right, folder)
+    return not name.head and not name.place.text and not name.core and name.form in ("department", "area")
 
 
 def _trim(text: str, left: int, right: int, folder: str | None) -> tuple[int, int]:
@@ -100,6 +109,9 @@ def _trim(text: str, left: int, right: int, folder: str | None) -> tuple[int, in
     if before:
         at = before.end() - 1
         left = at if text[at] == "和" and lookup(read_name(text[at:right], folder).place.text) else before.end()
+    by = _BY.match(text, left, right)
+    if by and read_name(_plain(text[by.end() : right]), folder).place.text:  # 具体工作由市水务局
+        left = by.end()
     behind = _BEHIND.search(text, left, right)
     return left, behind.start() if behind else right
 
@@ -110,7 +122,7 @@ def _named(text: str, folder: str | None) -> str:
     if text.endswith(")"):
         name = read_name(text, folder)
         if name.core and not name.suffix:
-            return _BRACKET.sub("", text) if text.count("(") == 1 else text[: text.rindex("(")]
+            return _LAST.sub("", text)
     return text
 
 

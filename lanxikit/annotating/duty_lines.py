@@ -1,23 +1,23 @@
-"""The duty lines of a leaf, or the duties its sentences name, read into agencies with their roles."""
+"""The duty lines of a leaf, read into agencies with their roles."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from lanxikit.annotating.agencies import AgencyWords, agency_words
+from lanxikit.annotating.agencies import agency_words
 from lanxikit.annotating.agency_ground import Ground, Site
 from lanxikit.annotating.agency_items import items
 from lanxikit.annotating.agency_lists import Agency, Said, resolve
-from lanxikit.annotating.duty_roles import Chunk, DutyWords, chunks, duty_words, heading_roles
+from lanxikit.annotating.agency_marks import flat, masked, numberless, rounded
+from lanxikit.annotating.duty_order import Order, ruled
+from lanxikit.annotating.duty_roles import LEAD, RESPONSIBLE, Chunk, DutyWords, chunks, duty_words, heading_roles
+from lanxikit.text.fold import fold
 
-_SENTENCE = re.compile(r"[^。;!?\n]+")
-_LIST_START = re.compile(r"由|[,:]")
 _BLANK = re.compile(r"\s*")
-_REACH = 150  # characters before the word that gives a role
 
 Sources = Iterable[Callable[[], list[Site]]]
 
@@ -30,7 +30,9 @@ class Duty(NamedTuple):
     agency: Agency
 
 
-def read_lines(lines: Iterable[tuple[str, str]], where: Ground, sources: Sources = ()) -> list[Duty]:
+def read_lines(
+    lines: Iterable[tuple[str, str]], where: Ground, sources: Sources = (), *, order: bool = False
+) -> list[Duty]:
     """Read the duty lines of one leaf.
 
     Parameters
@@ -41,6 +43,8 @@ def read_lines(lines: Iterable[tuple[str, str]], where: Ground, sources: Sources
         The document's own region.
     sources : iterable of callable
         Where else to look for the places that 两省 or 三市州 means, nearest first.
+    order : bool
+        Whether the document says elsewhere that the first agency of a list leads, see ``duty_order``.
 
     Examples
     --------
@@ -49,88 +53,87 @@ def read_lines(lines: Iterable[tuple[str, str]], where: Ground, sources: Sources
     >>> [(d.role, d.agency.name) for d in read_lines([line], ground("青海省、甘肃省", "630000、620000"))]
     [('lead', '兰州市政府'), ('lead', '西宁市政府'), ('responsible', '甘肃省科技厅'), ('responsible', '甘肃省水利厅')]
     """
-    duties, names = duty_words(where.folder), agency_words(where.folder)
+    duties, phrase = duty_words(where.folder), duty_phrase(where.folder, places=True)
+    rule = Order(None, below=True, formal=True) if order else None
     found, said = [], Said()
     for number, (heading, text) in enumerate(lines):
-        plain, tags = _untagged(text, duties)
-        for chunk in chunks(plain, heading_roles(heading, duties), duties):
-            agencies = _agencies(plain, chunk, where, said, sources, duties, names)
+        label, above = ruled(rounded(fold(heading)), where.folder)
+        plain, within = ruled(numberless(rounded(text)), where.folder)
+        rule = within or above or rule
+        plain, tags = _untagged(plain, duties)
+        plain, opened = flat(plain, phrase, ",")
+        for chunk, part in sorted(_chunks(plain, opened, heading_roles(label, duties), duties)):
+            agencies = agencies_in(part, chunk, where, said, sources)
             for index, agency in enumerate(agencies):
                 blank = _BLANK.match(plain, agency.end).end()
                 at = bisect_left(tags, (agency.end, ""))
                 tagged = at < len(tags) and tags[at][0] < blank
                 role = tags[at][1] if tagged else chunk.roles[min(index, 1)]
                 found.append(Duty(number, role, agency))
-    return found
+    return _ordered(found, rule) if rule else found
 
 
-def read_sentences(text: str, where: Ground, sources: Sources = ()) -> list[Duty]:
-    """Find the duties that running text names: 由X牵头，Y、Z配合.
-
-    Kept only where every name before the word that gives the role is a whole one, so that 配合省级部门 or 积极参与
-    yield nothing.
-
-    Examples
-    --------
-    >>> from lanxikit.annotating.agency_ground import ground
-    >>> text = "建立联席会议制度,由市发展改革委牵头,市财政局、市水务局配合,积极参与国际合作。"
-    >>> [(d.role, d.agency.name) for d in read_sentences(text, ground("海东市", "630200"))]
-    [('lead', '市发展改革委'), ('support', '市财政局'), ('support', '市水务局')]
-    """
+def agencies_in(text: str, chunk: Chunk, where: Ground, said: Said, sources: Sources = ()) -> list[Agency]:
+    """Return the agencies that a stretch of a flat text means."""
     duties, names = duty_words(where.folder), agency_words(where.folder)
-    found: list[Duty] = []
-    likely = _likely(where.folder)
-    for sentence in _SENTENCE.finditer(text) if likely.search(text) else ():
-        if not likely.search(text, sentence.start(), sentence.end()):
-            continue
-        said, begin = Said(), sentence.start()
-        for chunk in chunks(sentence.group(), None, duties):
-            start, end = sentence.start() + chunk.start, sentence.start() + chunk.end
-            low = max(start, begin, end - _REACH)
-            for cut in _LIST_START.finditer(text, low, end):
-                if text[cut.end() : end].strip():
-                    low = cut.end()
-            agencies = _agencies(text, Chunk(low, end, chunk.roles), where, said, sources, duties, names)
-            sure = [agency for agency in agencies if _sure(agency, names)]
-            if sure and all(agency in sure or not agency.place for agency in agencies):
-                found += [Duty(0, chunk.roles[0], agency) for agency in sure]
-            begin = end
-    return found
-
-
-@lru_cache(maxsize=16)
-def _likely(folder: str | None) -> re.Pattern:
-    """Return what a sentence that names duties holds: the last character of an agency, and the word behind it."""
-    last = "".join(sorted({suffix[-1] for suffix in agency_words(folder).sure}))
-    return re.compile(rf"[{last}]{duty_words(folder).said}")
-
-
-def _agencies(
-    text: str,
-    chunk: Chunk,
-    where: Ground,
-    said: Said,
-    sources: Sources,
-    duties: DutyWords,
-    names: AgencyWords,
-) -> list[Agency]:
     listed = items(text, chunk.start, chunk.end, names, duties.open_end, where.folder)
     return resolve(listed, where, said, sources, names.places)
 
 
-def _sure(agency: Agency, names: AgencyWords) -> bool:
-    suffix = names.suffixes.search(agency.name)
-    if not suffix or suffix.group() not in names.sure:
-        return False
-    return agency.site is not None or agency.form == "area" or (agency.form == "government" and bool(agency.place))
+@lru_cache(maxsize=16)
+def duty_phrase(folder: str | None, *, places: bool = False) -> re.Pattern:
+    """Return what words that name duties hold: the last character of an agency with a role behind it, or a label.
+
+    With ``places`` that of a place will do: 青海省牵头.
+    """
+    names, duties = agency_words(folder), duty_words(folder)
+    last = {suffix[-1] for suffix in names.sure} | {kind[-1] for kind in names.places.types if places}
+    return re.compile(rf"[{re.escape(''.join(sorted(last)))}]{duties.said}|(?:{duties.duty_names})\s?:")
+
+
+def _chunks(
+    text: str, opened: list[tuple[int, int]], roles: tuple[str, str] | None, duties: DutyWords
+) -> Iterator[tuple[Chunk, str]]:
+    """Cut a line where its words change the role; a bracket about duties is a list of its own: X(Y配合)、Z牵头.
+
+    Each stretch comes with the text that it stands in.
+    """
+    marks = list(text)
+    for start, end in opened:
+        marks[start:end] = " " * (end - start)
+        for chunk in chunks(masked(text[start:end]), roles, duties):
+            yield chunk._replace(start=start + chunk.start, end=start + chunk.end), text
+    outer = "".join(marks)
+    for chunk in chunks(masked(outer), roles, duties):
+        yield chunk, outer
+
+
+def _ordered(found: list[Duty], rule: Order) -> list[Duty]:
+    """Let the first agency lead where no other does, and give the others the role that the rule says."""
+    first = next((duty for duty in found if duty.role == RESPONSIBLE), None)
+    if first is None or any(duty.role == LEAD for duty in found):
+        return found
+    ordered = []
+    for duty in found:
+        role = duty.role
+        if duty.line == first.line and role == RESPONSIBLE:
+            role = LEAD if duty.agency.start == first.agency.start else rule.others or role
+        ordered.append(duty._replace(role=role))
+    return ordered
 
 
 def _untagged(text: str, duties: DutyWords) -> tuple[str, list[tuple[int, str]]]:
-    """Blank out the roles in brackets behind single names (X(牵头)); return where they stood."""
+    """Blank out the roles in brackets behind single names (X(牵头)); return where they stood.
+
+    Where the text begins with one ((牵头)X (配合)Y), they are labels.
+    """
+    if duties.tags.match(text, _BLANK.match(text).end()):
+        return duties.tags.sub(lambda found: f" {found.group()[1:-1]}:", text), []
     tags: list[tuple[int, str]] = []
 
     def blank(found: re.Match) -> str:
-        tags.append((found.start(), duties.marker_roles[found["word"]]))
+        label = found["label"]
+        tags.append((found.start(), duties.label_roles[label] if label else duties.marker_roles[found["word"]]))
         return " " * len(found.group())
 
     return duties.tags.sub(blank, text), tags

@@ -12,7 +12,9 @@ import pandas as pd
 from lanxikit.annotating.agencies import agency_fields
 from lanxikit.annotating.agency_ground import Ground, Site, ground, sites_in
 from lanxikit.annotating.agency_lists import Agency
-from lanxikit.annotating.duty_lines import Duty, read_lines, read_sentences
+from lanxikit.annotating.duty_leaves import duty_leaves
+from lanxikit.annotating.duty_lines import Duty, read_lines
+from lanxikit.annotating.duty_sentences import read_sentences
 from lanxikit.errors import TableError
 from lanxikit.messages import tr
 from lanxikit.tables import check, table
@@ -30,14 +32,15 @@ def responsibilities(units: pd.DataFrame, *, lexicon: str | os.PathLike | None =
     """List the agencies that each measure makes answerable, with their roles.
 
     Read are the duty lines of a leaf (责任单位, 牵头单位, 配合单位, in whatever form the document has them), and
-    where a leaf has none, duties named in its own sentences (由X牵头，Y、Z配合). Names that a list shortens are
-    completed: the grammar is described in ``lanxikit.annotating.agency_blocks``, the words stand in
-    ``agency_*.tsv`` and ``duty_*.tsv``.
+    where a leaf has none, duties named in its own sentences or brackets (由X牵头，Y、Z配合). Names that a list shortens
+    are completed: the grammar is described in ``lanxikit.annotating.agency_blocks``, the words stand in
+    ``agency_*.tsv`` and ``duty_*.tsv``. Where the document says so (列第一位者为牵头单位), the first agency leads.
 
     Parameters
     ----------
     units : DataFrame
-        All rows of ``segment``: the leaves and the duty rows attached to them.
+        All rows of ``segment``: the leaves and the duty rows attached to them. Leaves cut into sentences or clauses
+        give the same rows as whole ones.
     lexicon : path, optional
         A folder of word lists that extend or override the shipped ones.
 
@@ -46,7 +49,7 @@ def responsibilities(units: pd.DataFrame, *, lexicon: str | os.PathLike | None =
     DataFrame
         A row a unit, role and agency, in the order of the text:
 
-        - ``unit_id``: the leaf
+        - ``unit_id``: the leaf, never a clause of it
         - ``role``: after the document's words: ``lead`` (牵头), ``responsible`` (责任单位, 按职责分工负责) or
           ``support`` (配合)
         - ``agency``: full name, shared parts and 两省, 三市州 resolved where the document tells which; otherwise
@@ -99,23 +102,22 @@ def responsibilities(units: pd.DataFrame, *, lexicon: str | os.PathLike | None =
 
 def _rows(units: pd.DataFrame, folder: str | None) -> Iterator[tuple]:
     """Yield the rows of the table, leaf by leaf."""
-    duty_rows, titles = _attached(units)
+    titles = _titles(units)
     reader = _Reader()
-    leaves = units[units["is_leaf"].astype(bool)]
-    names = ("doc_id", "unit_id", "heading", "text", "start", "pieces", "region", "adcode")
-    for doc, unit, heading, text, start, pieces, region, adcode in _tuples(leaves, *names):
-        where = ground(_cell(region), _cell(adcode), folder)
-        lines = duty_rows.get(unit)
+    for leaf in duty_leaves(units, folder):
+        where = ground(leaf.region, leaf.adcode, folder)
+        lines = leaf.lines
         if lines:
-            key = tuple((_cell(label), fold(line)) for label, line, _, _ in lines)
-            found = reader.lines(key, where, (f"{_cell(heading)}。{text}", titles.get(doc, "")))
+            key = tuple((label, fold(line)) for label, line, _, _ in lines)
+            passages = (f"{leaf.heading}。{leaf.text}", titles.get(leaf.doc, ""))
+            found = reader.lines(key, where, passages, leaf.order)
         else:
-            found = reader.sentences(fold(text), where)
-            lines = [("", text, start, pieces)] if found else ()
-        maps = [SourceMap(cell, begin) for _, _, begin, cell in lines]
+            found = reader.sentences(fold(leaf.text), where)
+            lines = [("", leaf.text, leaf.start, leaf.pieces)]
+        maps = [SourceMap(cell, begin) for _, _, begin, cell in lines] if found else ()
         for line, begin, end, (role, agency, *whose), (open_list, expanded, code, fields) in found:
             raw, span = lines[line][1][begin:end], maps[line].span(begin, end)
-            yield unit, role, agency, raw, *whose, open_list, expanded, *span, code, fields
+            yield leaf.unit, role, agency, raw, *whose, open_list, expanded, *span, code, fields
 
 
 class _Reader:
@@ -127,11 +129,13 @@ class _Reader:
     def __init__(self) -> None:
         self._known: dict[tuple, list[tuple]] = {}
 
-    def lines(self, lines: tuple[tuple[str, str], ...], where: Ground, passages: tuple[str, str]) -> list[tuple]:
-        key = (lines, where.near)
+    def lines(
+        self, lines: tuple[tuple[str, str], ...], where: Ground, passages: tuple[str, str], order: bool
+    ) -> list[tuple]:
+        key = (lines, where.near, order)
         if key not in self._known:
             asked: list[str] = []
-            duties = _described(read_lines(lines, where, _sources(where, passages, asked)), where)
+            duties = _described(read_lines(lines, where, _sources(where, passages, asked), order=order), where)
             if asked:  # 两市 in the same words may mean others elsewhere
                 return duties
             self._known[key] = duties
@@ -186,23 +190,10 @@ def _sources(where: Ground, passages: tuple[str, ...], asked: list[str]) -> list
     return [partial(named, passage) for passage in passages]
 
 
-def _attached(units: pd.DataFrame) -> tuple[dict[str, list[tuple]], dict[str, str]]:
-    """Return the duty rows of each leaf, and the title of each document."""
-    duties: dict[str, list[tuple]] = {}
-    kinds = units["kind"].astype("str")
-    rows = units[(kinds == "duty") & units["parent_id"].notna()]
-    for leaf, *line in _tuples(rows, "parent_id", "heading", "text", "start", "pieces"):
-        duties.setdefault(leaf, []).append(tuple(line))
+def _titles(units: pd.DataFrame) -> dict[str, str]:
+    """Return the title of each document."""
     titles: dict[str, str] = {}
-    for doc, text in _tuples(units[kinds == "title"], "doc_id", "text"):
+    rows = units[units["kind"].astype("str") == "title"]
+    for doc, text in zip(rows["doc_id"], rows["text"], strict=True):
         titles[doc] = titles.get(doc, "") + text
-    return duties, titles
-
-
-def _tuples(frame: pd.DataFrame, *names: str) -> Iterator[tuple]:
-    columns = [frame[name].tolist() if name in frame.columns else [None] * len(frame) for name in names]
-    return zip(*columns, strict=True)
-
-
-def _cell(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return titles

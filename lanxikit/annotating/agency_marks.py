@@ -1,0 +1,107 @@
+"""What stands in a duty list and is no part of a name: numbers of the list, brackets around duties, stray brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_ROUND = str.maketrans("[]{}【】〔〕〖〗", "()()()()()")
+_NUMBER = re.compile(
+    r"\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)"  # (1) (一)
+    r"|[①-⑳⑴-⒛❶-❿㈠-㈩]"
+    r"|(?<![\d.A-Za-z第])\d{1,2}[.、)](?!\d)"  # 1. 1、 1)
+    r"|(?<![^\s、,;。:(])(?:\d{1,2}(?=\s)|[一二三四五六七八九十]{1,3}[、.])"
+)
+_EDGE = re.compile(r"[()]")
+_BRACKET = re.compile(r"\([^()]{0,60}\)")
+_BEFORE = re.compile(r"(?:^|[、,;。:])\s{0,4}$")
+_BEHIND = re.compile(r"\s{0,4}(?:$|[、,;。:])")
+_DEEPEST = 8  # brackets inside brackets; deeper ones are no text
+_LONGEST = 60  # characters; longer brackets belong to no name
+
+
+def rounded(text: str) -> str:
+    """Make all brackets round ones, character for character."""
+    return text.translate(_ROUND)
+
+
+def masked(text: str) -> str:
+    """Hide brackets with their words, character for character.
+
+    Examples
+    --------
+    >>> masked("县(市、区)政府")
+    '县□□□□□政府'
+    """
+    return _BRACKET.sub(lambda found: "□" * len(found.group()), text)
+
+
+def flat(text: str, phrase: re.Pattern, edge: str) -> tuple[str, list[tuple[int, int]]]:
+    """Take away the brackets that belong to no name.
+
+    Brackets without a partner become blanks, and those behind a separator (、(市能源局),); those around a duty
+    (市能源局配合), or around the whole text, become ``edge``; those of a name, 县(区) or 市发展改革委(市能源局), stay.
+
+    Parameters
+    ----------
+    text : str
+        Folded, with round brackets only.
+    phrase : Pattern
+        What makes a bracket's words a duty.
+    edge : str
+        One character.
+
+    Returns
+    -------
+    tuple
+        The text, as long as before, and where the words of the opened brackets stand; not of those within others.
+
+    Examples
+    --------
+    >>> flat("市水务局)、县(区)政府(市财政局配合)", re.compile("局配合"), ",")
+    ('市水务局 、县(区)政府,市财政局配合,', [(13, 19)])
+    """
+    marks, opened, name = list(text), [], -1
+    stray = {found.start() for found in _EDGE.finditer(text)}
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip("。. ")) - 1
+    for left, right in sorted(_pairs(text)):
+        stray -= {left, right}
+        if (left, right) == (first, last) or phrase.search(text, left + 1, right):
+            marks[left] = marks[right] = edge
+            if not opened or left > opened[-1][1]:
+                opened.append((left + 1, right))
+        elif left < name or right - left > _LONGEST or _apart(text, left, right):
+            marks[left] = marks[right] = " "
+        else:
+            name = right
+    for at in stray:
+        marks[at] = " "
+    return "".join(marks), opened
+
+
+def _apart(text: str, left: int, right: int) -> bool:
+    """Tell whether a bracket stands between separators: no name for it to belong to."""
+    return bool(_BEFORE.search(text, max(left - 5, 0), left) and _BEHIND.match(text, right + 1))
+
+
+def numberless(text: str) -> str:
+    """Put 、 for the numbers of a list: 1.市水务局 2.市财政局, ①市水务局②市财政局; as long as before.
+
+    Examples
+    --------
+    >>> numberless("1.市水务局 (2)市财政局")
+    '、 市水务局 、  市财政局'
+    """
+    return _NUMBER.sub(lambda found: "、".ljust(len(found.group())), text)
+
+
+def _pairs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where brackets open and close, none nested too deep."""
+    waiting: list[int] = []
+    for found in _EDGE.finditer(text):
+        if found.group() == "(":
+            waiting.append(found.start())
+        elif waiting:
+            left = waiting.pop()
+            if len(waiting) < _DEEPEST:
+                yield left, found.start()
