@@ -8,9 +8,9 @@ import pytest
 import lanxikit as lx
 from lanxikit import lexicons
 from lanxikit.comparing.align import features
+from lanxikit.errors import TableError
 from lanxikit.evaluating.fit import fit, left_out_quality
 from lanxikit.evaluating.links import gold_pairs, link_quality
-from lanxikit.errors import TableError
 
 pytest_plugins = ["pair_fixtures"]
 

@@ -63,6 +63,32 @@ def test_what_an_expression_means(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024年上半年建成投用", ("2024-06", "2024年上半年", "month", STATED)),
+        ("2024年下半年启动", ("2024-12", "2024年下半年", "month", STATED)),
+        ("2024年第三季度", ("2024-09", "2024年第三季度", "month", STATED)),
+        ("2024年一季度前", ("2024-03", "2024年一季度前", "month", STATED)),
+        ("２０２４年第２季度末前完成", ("2024-06", "２０２４年第２季度末前", "month", STATED)),
+        ("2024年前三季度完成", ("2024-09", "2024年前三季度", "month", STATED)),
+        ("2023—2025年上半年，建设示范村", ("2025-06", "2023—2025年上半年", "month", STATED)),
+        ("到2025年上半年，建成3家", ("2025-06", "2025年上半年", "month", STATED)),
+        ("明年上半年完成", ("2024-06", "明年上半年", "month", RELATIVE)),
+        ("今年三季度前完成", ("2023-09", "今年三季度前", "month", RELATIVE)),
+        ("上半年完成", ("2023-06", "上半年", "month", RELATIVE)),
+    ],
+)
+def test_a_part_of_a_year_belongs_to_the_year_named(text, expected):
+    found = rows(text, "deadline", "expression", "resolution", "basis", year=2023, signed="2023-03-01")
+    assert found == [expected]
+
+
+@pytest.mark.parametrize("text", ["比2022年上半年增长", "去年上半年建成", "2022年一季度建成", "2022年上半年以来"])
+def test_a_part_of_a_year_that_is_over(text):
+    assert rows(text, "expression", year=2023, signed="2023-03-01") == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "加快推进2023年增发国债项目进度",

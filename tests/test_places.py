@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import lanxikit as lx
+from lanxikit.reading.corpus import from_texts
 from lanxikit.tables import table
 
 
@@ -62,6 +65,61 @@ def test_the_heading_of_a_measure_counts_where_it_can_be_located(found, corpus):
     heading = found[found["part"] == "heading"]
     row = heading[(heading["unit_id"] == "qinghai-gansu-2022#008")].iloc[0]
     assert corpus["qinghai-gansu-2022"].text[row["start"] - 4 : row["end"] + 4] == "大力提升兰州综合实力"
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("浙江）", ["浙江"]),
+        ("浙江\u3000）", []),  # its place among the blanks is not to be had from the units
+        ("浙江\u3000\t）", []),
+        (" 浙江）", []),
+        ("支持浙江与江苏省合作", ["浙江", "江苏省"]),
+    ],
+)
+def test_a_heading_with_blanks_in_it(heading, expected):
+    text = f"一、要求\n（一）{heading}。推进落实各项任务。\n（二）目标。推进落实各项任务。\n"
+    rows = lx.places(lx.segment(from_texts({"a": text})))
+    rows = rows[rows["part"] == "heading"]
+    assert [text[row.start : row.end] for row in rows.itertuples()] == rows["place"].tolist() == expected
+
+
+_HEADINGS = st.lists(
+    st.sampled_from(["浙江", "江苏省", "民和县", "合作", "）", "\u3000", " ", "\t", "\u200b", "\xa0", "**", "A 1"]), min_size=1
+).map("".join)
+_ORDINALS = st.sampled_from([("（一）", "（二）"), ("1.", "2."), ("1．", "2．"), ("1. ", "2. "), ("一、", "二、"), ("（1）", "（2）")])
+
+
+@settings(max_examples=150, deadline=None)
+@given(_HEADINGS, _HEADINGS, _ORDINALS, st.sampled_from(["", " ", "\u3000\u3000"]), st.sampled_from(["。", "。 ", "：\u3000"]))
+def test_a_place_in_a_heading_is_the_words_of_the_file(first, second, ordinals, indent, mark):
+    leaves = "".join(
+        f"{indent}{number}{heading}{mark}支持民和县发展，推进落实任务。\n"
+        for number, heading in zip(ordinals, (first, second), strict=True)
+    )
+    text = "一、要求\n" + leaves
+    for row in lx.places(lx.segment(from_texts({"a": text}))).itertuples():
+        source = text[row.start : row.end]
+        assert source == row.place if row.part == "heading" else "".join(source.split()) == "".join(row.place.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "adcode", "expected"),
+    [
+        ("由市财政局会同县发展改革局落实", "630200", []),
+        ("由市财政局会同县发展改革局落实", "431200", []),
+        ("会同县、区财政局制定方案", "630200", []),
+        ("市水务局会同市教育局、海东市财政局", "630200", ["海东市"]),
+        ("会同安徽省有关方面推进", "431200", ["安徽省"]),
+        ("支持会同县发展", "630200", ["会同县"]),
+        ("湖南省会同县人民政府", "630200", ["湖南省", "会同县"]),
+        ("由会同县发展改革局牵头", "431200", ["会同县"]),
+        ("深化合作市场建设", "630200", []),
+        ("加强与临夏州合作市交流", "630200", ["临夏州", "合作市"]),
+    ],
+)
+def test_together_with_an_organ_is_no_county(text, adcode, expected):
+    assert lx.places(unit(text, adcode=adcode))["place"].tolist() == expected
 
 
 def test_an_abbreviation_of_two_gives_two_rows():

@@ -443,7 +443,10 @@ def test_outcome_keeps_what_it_does_not_know():
 
 def test_modes_give_share_and_number(plotted):
     data = plotted["refinement_modes"]
-    assert list(dict.fromkeys(data["facet"])) == list(_facets())
+    facets = list(dict.fromkeys(data["facet"]))
+    assert sorted(facets) == sorted(_facets())
+    assert set(facets[:6]) == {"copied", "localised", "quantified", "time_bound", "extended", "weakened"}
+    assert data["scored"].is_monotonic_decreasing
     known = data[data["n_links"] > 0]
     assert (known["share"] == (known["n"] / known["n_links"]).round(6)).all()
     assert data.loc[data["n_links"] == 0, "share"].isna().all()

@@ -1,5 +1,6 @@
 """Quantified targets: literal words and what they mean, the five documents, and the gold."""
 
+import time
 from collections import Counter
 
 import pandas as pd
@@ -63,6 +64,16 @@ def rows(text, *columns, **options):
         ("联合举办招聘会３０ 场（次）", ("招聘会", "=", 30, None, "场")),
         ("建成5条高速公路和安临一级公路", ("高速公路", "=", 5, None, "条")),
         ("让90%的群众就近就医", ("群众就近就医", "=", 90, None, "%")),
+        ("收入增幅不低于全省平均水平2个百分点", ("收入增幅", ">=", 2, None, "个百分点")),
+        ("失业率低于全国平均水平0.5个百分点", ("失业率", "<=", 0.5, None, "个百分点")),
+        ("同一企业检查最多2次", ("同一企业检查", "<=", 2, None, "次")),
+        ("办理事项最多跑1次", ("事项", "<=", 1, None, "次")),
+        ("按期完成30%以上补贴机具核验", ("补贴机具核验", ">=", 30, None, "%")),
+        ("（1）改造老旧小区2000套", ("老旧小区", "=", 2000, None, "套")),
+        ("主要任务：①改造老旧小区2000套", ("老旧小区", "=", 2000, None, "套")),
+        ("1.改造老旧小区2000套", ("老旧小区", "=", 2000, None, "套")),
+        ("一是改造老旧小区2000套", ("老旧小区", "=", 2000, None, "套")),
+        ("一、二、三产业增加值达到5亿元", ("一、二、三产业增加值", "=", 5, None, "亿元")),
     ],
 )
 def test_what_a_number_means(text, expected):
@@ -97,6 +108,12 @@ def test_what_a_number_means(text, expected):
         "建筑面积超过5000平方米的公共建筑应当安装",
         "有效7天内（7月15日前）重新进入",
         "2024年6月30日前报送",
+        "按不超过30%比例奖励",
+        "按照实际投资额的30%予以补助",
+        "按不高于50%的比例给予补贴",
+        "补助比例为50%",
+        "最多5次",
+        "1个1个1个",
     ],
 )
 def test_what_is_no_target(text):
@@ -114,6 +131,10 @@ def test_what_is_no_target(text):
         ("继续巩固10万头只牦牛藏羊基地建设成果", ["capacity"]),
         ("发放有机肥10.1万吨", ["target"]),
         ("布局建设2个百万千瓦光伏发电基地", ["target", "capacity"]),
+        ("到２０２５年累计建成投产装机容量１８００万千瓦", ["target"]),
+        ("新增清洁能源装机容量100万千瓦", ["target"]),
+        ("到2025年建成装机容量80兆瓦的光伏项目", ["capacity"]),
+        ("推进抽水蓄能电站建设，装机容量280万千瓦", ["capacity"]),
     ],
 )
 def test_the_size_of_a_thing_named_is_a_capacity(text, kinds):
@@ -134,6 +155,48 @@ def test_a_breakdown_has_the_whole_and_its_part():
 def test_parts_end_where_the_sum_is_reached():
     text = "新建农田5.84万亩，其中新建2.61万亩，提升3.23万亩，发展蔬菜2万亩。"
     assert [kind for (kind,) in rows(text, "kind")] == ["target", "breakdown", "breakdown", "target"]
+
+
+def test_the_markers_of_items_part_them():
+    text = "推进（1）改造老旧小区2000套（2）新建学校5所③引进企业3家"
+    expected = [("老旧小区", "改造老旧小区2000套"), ("学校", "新建学校5所"), ("企业", "引进企业3家")]
+    assert rows(text, "indicator", "quote") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("地区生产总值年均增长６％，达到２万亿元", ["地区生产总值年均增长", "地区生产总值"]),
+        ("地区生产总值年均增速达到６％，达到２万亿元", ["地区生产总值年均增速", "地区生产总值"]),
+        ("旅游收入增长10%，达到30亿元", ["旅游收入", "旅游收入"]),
+        ("加工转化率提高5个百分点，达到35%", ["加工转化率", "加工转化率"]),
+        ("新建仓库3座，5万平方米", ["仓库", "仓库"]),
+        ("旅游收入达到30亿元，增长10%", ["旅游收入", "旅游收入"]),
+        ("年均增长７％，达到２万亿元", ["年均增长", None]),
+        ("森林覆盖率达到8%，达到2万亩", ["森林覆盖率", None]),
+    ],
+)
+def test_an_indicator_is_taken_over_in_its_own_dimension(text, indicators):
+    assert [name for (name,) in rows(text, "indicator")] == indicators
+
+
+def test_words_that_a_leaf_and_its_outcome_share_count_once():
+    units = frame("改造老旧小区2000套,完成率达到90%。", "老旧小区2000套,完成率达到90%。", "年底前新建学校5所")
+    units["kind"] = ["measure", "outcome", "outcome"]
+    units["is_leaf"] = [True, False, False]
+    units["parent_id"] = [None, "d#001", "d#001"]
+    units["pieces"] = ["10-31", "12-31", "40-49"]
+    found = lx.targets(units)
+    assert found[["value", "start", "end"]].values.tolist() == [[2000, 10, 21], [90, 22, 30], [5, 40, 49]]
+    assert lx.deadlines(pd.concat([units, units.iloc[2:]]))["start"].tolist() == [40]
+
+
+def test_an_outcome_that_repeats_its_leaf_is_read_with_it():
+    units = frame("加快改造老旧小区2000套,完成率达到90%。", "完成率达到90%。")
+    units["kind"], units["is_leaf"], units["parent_id"] = ["measure", "outcome"], [True, False], [None, "d#001"]
+    units["pieces"] = ["10-33", "24-33"]
+    assert len(lx.targets(units)) == 2
+    assert len(lx.commitment(units)) == len(lx.commitment(units.iloc[:1])) > 0
 
 
 def test_a_list_under_one_verb_shares_head_bound_and_dates():
@@ -167,6 +230,9 @@ def test_the_starting_value_is_a_baseline():
         ("力争海东市2024年源网荷储一体化400兆瓦光伏发电项目开工建设", [None]),
         ("建成示范村30个（2025年底前）", ["2025-12"]),
         ("用3年时间，改造老旧小区10万户", ["2027"]),
+        ("到2025年上半年，建成养老机构3家", ["2025-06"]),
+        ("2025年第三季度建成养老机构3家，明年一季度前建成5家", ["2025-09", "2025-03"]),
+        ("去年上半年建成养老机构3家", []),
     ],
 )
 def test_which_time_limit_governs(text, deadlines):
@@ -189,6 +255,15 @@ def test_outcome_and_time_limit_of_a_unit_count_with_it():
 
 def test_a_rhythm_is_kept():
     assert rows("每季度至少召开1次联席会议", "comparator", "value", "every") == [(">=", 1, "季度")]
+
+
+@pytest.mark.parametrize("text", ["1个", "1个,", "5%", "建设学校1个和", "(1个)", "由1个增加到"])
+def test_a_text_of_nothing_but_numbers_is_soon_read(text):
+    rows("改造2套", "value")
+    text *= 100_000 // len(text)
+    started = time.perf_counter()
+    rows(text, "value")
+    assert time.perf_counter() - started < 2
 
 
 def test_empty_units_give_an_empty_table(units):

@@ -96,10 +96,15 @@ THEME = {
 @contextmanager
 def context(font: str = "sans"):
     """Draw in our style inside a ``with``; outside it the user's own settings stand as before."""
+    import matplotlib
     from matplotlib import style
 
     with style.context(["default", THEME | {"font.family": fonts.family(font)}]):
         yield
+        interactive = matplotlib.is_interactive()
+    # A notebook's backend is loaded with the first figure, here inside, and switches interaction on:
+    # leaving the context must not switch it off, or later figures would not be shown.
+    matplotlib.interactive(interactive)
 
 
 @contextmanager
