@@ -34,7 +34,7 @@ def test_every_file_with_size_and_hash(described):
 def test_every_column_with_type_and_meaning(described):
     folder, content = described
     for entry in content["resources"]:
-        with (folder / entry["path"]).open(encoding="utf-8", newline="") as stream:
+        with (folder / entry["path"]).open(encoding="utf-8-sig", newline="") as stream:
             header = next(csv.reader(stream))
         fields = entry["schema"]["fields"]
         assert [field["name"] for field in fields] == header
@@ -45,7 +45,7 @@ def test_keys_and_links_hold_in_the_files(described):
     folder, content = described
     rows = {}
     for entry in content["resources"]:
-        with (folder / entry["path"]).open(encoding="utf-8", newline="") as stream:
+        with (folder / entry["path"]).open(encoding="utf-8-sig", newline="") as stream:
             rows[entry["name"]] = list(csv.DictReader(stream))
     for entry in content["resources"]:
         key = entry["schema"]["primaryKey"]
@@ -59,7 +59,7 @@ def test_keys_and_links_hold_in_the_files(described):
 def test_cells_keep_to_what_is_said_of_them(described):
     folder, content = described
     for entry in content["resources"]:
-        with (folder / entry["path"]).open(encoding="utf-8", newline="") as stream:
+        with (folder / entry["path"]).open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
         for field in entry["schema"]["fields"]:
             limits = field.get("constraints", {})

@@ -1,9 +1,11 @@
-"""The numbers of the README are those that its command prints."""
+"""The numbers of the READMEs are those that their command prints."""
 
 from lanxikit.evaluating import report
 from lanxikit.study.evaluate import evaluate
 
 
-def test_table_of_the_readme_is_what_evaluate_prints(root):
+def test_tables_of_the_readmes_are_what_evaluate_prints(root):
     rows, _ = evaluate(root / "data" / "raw", root / "data" / "gold")
-    assert report.markdown(rows) in (root / "README.md").read_text(encoding="utf-8")
+    table = report.markdown(rows)
+    for name in ("README.md", "README.zh-CN.md"):
+        assert table in (root / name).read_text(encoding="utf-8"), name

@@ -71,7 +71,7 @@ def test_the_package_describes_every_column(made):
     package = json.loads((made / "data" / "processed" / "datapackage.json").read_text("utf-8"))
     assert {entry["name"] for entry in package["resources"]} == set(TABLES)
     for entry in package["resources"]:
-        with (made / "data" / "processed" / entry["path"]).open(encoding="utf-8", newline="") as stream:
+        with (made / "data" / "processed" / entry["path"]).open(encoding="utf-8-sig", newline="") as stream:
             header = stream.readline().rstrip("\n").split(",")
         assert [field["name"] for field in entry["schema"]["fields"]] == header
         assert all(field["description"] for field in entry["schema"]["fields"])

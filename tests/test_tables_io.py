@@ -57,7 +57,7 @@ def test_any_text_survives(tmp_path_factory, texts):
 
 def test_as_people_read_it(tmp_path):
     save_table(lineage("根据《规划》，\n“制定”", 'a,"b"', None), "lineage", folder=tmp_path)
-    assert (tmp_path / "lineage.csv").read_bytes().decode() == (
+    assert (tmp_path / "lineage.csv").read_bytes().decode("utf-8-sig") == (
         "upper_id,lower_id,relation,evidence,start,end\n"
         'u0,l0,descends,"根据《规划》，\n“制定”",1,2\n'
         'u1,l1,descends,"a,""b""",1,2\n'
@@ -104,7 +104,7 @@ def test_same_table_same_bytes(tmp_path, units):
 def test_an_edited_csv_is_believed(tmp_path):
     save_table(lineage("旧"), "lineage", folder=tmp_path)
     path = tmp_path / "lineage.csv"
-    path.write_text(path.read_text("utf-8").replace("旧", "新"), "utf-8")
+    path.write_text(path.read_text("utf-8-sig").replace("旧", "新"), "utf-8")
     assert load_table("lineage", folder=tmp_path)["evidence"].item() == "新"
 
 

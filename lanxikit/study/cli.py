@@ -90,7 +90,10 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("name", metavar=tr("NAME", "名称"), help=tr("folder to create", "要新建的文件夹"))
     new.set_defaults(run=_new)
 
-    commands.add_parser("evaluate", help=tr("score the kit on the gold annotations", "用人工标注检验本工具"))
+    scored = tr(
+        "score the kit on the annotations of data/gold", "用 data/gold 的标注（语言模型所作，未经专家复核）检验本工具"
+    )
+    commands.add_parser("evaluate", help=scored)
     return parser
 
 

@@ -140,7 +140,7 @@ def _csv(cells: dict[str, list], declared: Table) -> bytes:
     lines = [",".join(declared.names())]
     texts = ([_text(cell, column) for cell in cells[column.name]] for column in declared.columns)
     lines += [",".join(row) for row in zip(*texts, strict=True)]
-    return ("\n".join(lines) + "\n").encode("utf-8")
+    return ("\n".join(lines) + "\n").encode("utf-8-sig")  # the mark lets Excel read Chinese
 
 
 def _text(cell: object, column: Column) -> str:
