@@ -37,8 +37,11 @@ class Comparators:
             sides.setdefault(row["side"], {})[row["word"]] = row
         self._before, self._clause, self._inner = sides["before"], sides["clause"], sides["inner"]
         self._after = sorted(sides["after"].items(), key=lambda item: -len(item[0]))
+        self._opens_after = frozenset(word[:1] for word in sides["after"])
         self._trail = {row["word"] for row in phrases if row["role"] == "trail"}
         self._keep = tuple(row["word"] for row in phrases if row["role"] == "keep")
+        self._yardsticks = _longest(row["word"] for row in phrases if row["role"] == "yardstick")
+        self._bounds = tuple(word for word, row in self._before.items() if row["comparator"] in (">=", "<="))
         self._longest = max(map(len, [*self._before, *self._trail, ""]))
 
     def keeps(self, rest: str) -> bool:
@@ -50,6 +53,8 @@ class Comparators:
         at = end
         while at < len(text) and text[at] == " ":
             at += 1
+        if text[at : at + 1] not in self._opens_after:
+            return None, end
         for word, row in self._after:
             if text.startswith(word, at):
                 return row, at + len(word)
@@ -70,8 +75,21 @@ class Comparators:
                     rest = rest[:-length].rstrip()
                     break
             else:
-                break
+                bounded = self._without_yardstick(rest)
+                if bounded == rest:
+                    break
+                rest = bounded
         return rows, rest
+
+    def _without_yardstick(self, rest: str) -> str:
+        """Drop what a bound measures from: 不低于全省平均水平 + 2个百分点 bounds the number as 不低于 does."""
+        shorter = rest
+        for _ in range(4):
+            word = next((word for word in self._yardsticks if shorter.endswith(word)), "")
+            shorter = shorter[: len(shorter) - len(word)]
+            if not word or shorter.endswith(self._bounds):
+                break
+        return shorter if shorter.endswith(self._bounds) else rest
 
     def meaning(self, quantity: Quantity, before: list[dict], after: dict | None, left: str, named: bool) -> Meaning:
         """Return how a number is meant.
@@ -138,10 +156,20 @@ class Exclusions:
             return not rest.startswith(self._words("after", quantity, "keep"))
         near, clause = left.rstrip(), self._words("clause", quantity, "other")
         return (
-            near.endswith(self._words("near", quantity, "other"))
+            self._is_rate_of_grant(quantity, left, rest)
+            or near.endswith(self._words("near", quantity, "other"))
             or any(word in left for word in self._words("before", quantity, "other"))
             or any(word in left or word in right for word in clause)
         )
+
+    def _is_rate_of_grant(self, quantity: Quantity, left: str, rest: str) -> bool:
+        """Tell whether a number only says how much is granted: 按不超过30%比例奖励, but not 按期完成30%…补贴."""
+        if not any(word in rest for word in self._words("grant", quantity, "benefit")):
+            return False
+        for word in self._words("basis", quantity, "keep"):
+            left = left.replace(word, "")
+        basis = self._words("basis", quantity, "benefit")
+        return rest.startswith(self._words("rate", quantity, "benefit")) or any(word in left for word in basis)
 
     def reports(self, text: str) -> list[int]:
         """Return where words begin that turn the rest of their sentence into a report (截至目前)."""
@@ -154,11 +182,16 @@ class Exclusions:
             return False
         return not self._resume.search(text, max(reports[last], begin - _SENTENCE), begin)
 
-    def is_capacity(self, quantity: Quantity, left: str, right: str, named: bool) -> bool:
-        """Tell whether a number measures a thing that is named (80兆瓦光伏项目, 年产4万件), and sets no goal."""
+    def is_capacity(self, quantity: Quantity, left: str, right: str, named: bool, dated: bool) -> bool:
+        """Tell whether a number measures a thing that is named (80兆瓦光伏项目, 年产4万件), and sets no goal.
+
+        A total (累计建成装机容量180万千瓦) or a number with a time limit in its clause (``dated``) is a goal, unless a
+        thing is named behind it.
+        """
         if quantity.style == "bare":
             return True
-        if left.rstrip().endswith(self._words("near", quantity, "capacity")):
+        goal = not named and (dated or any(word in left for word in self._words("before", quantity, "keep")))
+        if not goal and left.rstrip().endswith(self._words("near", quantity, "capacity")):
             return True
         if right.lstrip().startswith(self._words("after", quantity, "capacity")):
             return True
@@ -178,9 +211,12 @@ class Exclusions:
         return self._kept[key]
 
 
+def _longest(words) -> tuple[str, ...]:
+    return tuple(sorted(words, key=len, reverse=True))
+
+
 def _any(words) -> re.Pattern:
-    listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(listed or r"(?!)")
+    return re.compile("|".join(map(re.escape, _longest(words))) or r"(?!)")
 
 
 @lru_cache(maxsize=8)

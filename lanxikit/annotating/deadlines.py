@@ -67,7 +67,7 @@ def deadlines(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) 
     import pandas as pd
 
     finder = times(None if lexicon is None else str(lexicon))
-    rows = []
+    rows, seen = [], set()
     for passage in passages(units, "outcome", "deadline"):
         field = passage.kind == "deadline"
         found = finder.find(passage.folded, Frames(passage.folded), passage.year, passage.signed, field=field)
@@ -76,6 +76,9 @@ def deadlines(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) 
                 continue
             expression = passage.text[time.begin : time.end]
             start, end = passage.source(time.begin, time.end)
+            if (passage.unit_id, start) in seen:  # a leaf and its outcome may share words
+                continue
+            seen.add((passage.unit_id, start))
             rows.append((passage.unit_id, time.deadline, expression, time.resolution, _BASES[time.basis], start, end))
     names = table("deadlines").names()
     return check(pd.DataFrame(rows, columns=names) if rows else table("deadlines").empty(), "deadlines")

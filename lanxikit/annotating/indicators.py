@@ -37,6 +37,7 @@ class Indicators:
         self._ends = tuple(sorted(roles.get("end", ()), key=len, reverse=True))
         self._things = tuple(roles.get("thing", ()))
         self._tails = tuple(sorted(roles.get("tail", ()), key=len, reverse=True))
+        self._rates = tuple(sorted(roles.get("rate", ()), key=len, reverse=True))
 
     def following(self, right: str) -> str:
         """Return the noun that a number stands before (个主导产业 → 主导产业), empty where there is none."""
@@ -113,6 +114,11 @@ class Indicators:
                 left = left[found + len(word) :]
         noun, complete = self._headless(left)
         return _clean(noun), complete and not left.endswith(("及", "和", "与"))
+
+    def level(self, indicator: str) -> str:
+        """Return what a rate of change is a rate of (地区生产总值年均增长 → 地区生产总值)."""
+        rate = next((word for word in self._rates if indicator.endswith(word)), "")
+        return indicator[: len(indicator) - len(rate)]
 
     def _headless(self, text: str) -> tuple[str, bool]:
         for _ in range(12):

@@ -38,9 +38,20 @@ class Passage:
             self._way = SourceMap(self.pieces, self.start)
         return self._way.span(begin, end)
 
+    def holds(self, other: Passage) -> bool:
+        """Tell whether another passage only repeats words of this one, in the same place of the file."""
+        if other.text not in self.text:
+            return False
+        start, end = self.source(0, len(self.text))
+        low, high = other.source(0, len(other.text))
+        return start <= low and high <= end
+
 
 def passages(units: pd.DataFrame, *kinds: str) -> Iterator[Passage]:
     """Yield the leaves, and the rows of these kinds that hang on one, in the table's order.
+
+    An outcome that stands within its leaf is not yielded: its words are read with the leaf's. A cell for time limits
+    is, for in it a bare year is one.
 
     Parameters
     ----------
@@ -68,6 +79,7 @@ def passages(units: pd.DataFrame, *kinds: str) -> Iterator[Passage]:
     parents, texts, starts = (units[name].tolist() for name in ("parent_id", "text", "start"))
     row_kinds = units["kind"].astype("object").tolist()
     pieces, years, signed = (_cells(units, name) for name in ("pieces", "year", "signed"))
+    whole: dict[str, Passage] = {}
     # sentences and clauses of lx.segment(corpus, unit=…) are leaves split further: taken as they are
     for index in range(size):
         if leaf[index]:
@@ -80,7 +92,7 @@ def passages(units: pd.DataFrame, *kinds: str) -> Iterator[Passage]:
         if not isinstance(text, str) or not text:
             continue
         year = years[index]
-        yield Passage(
+        passage = Passage(
             unit_id,
             row_kinds[index],
             text,
@@ -90,6 +102,11 @@ def passages(units: pd.DataFrame, *kinds: str) -> Iterator[Passage]:
             int(year) if _is_number(year) else None,
             signed[index] if isinstance(signed[index], str) else None,
         )
+        if leaf[index]:
+            whole[unit_id] = passage
+        elif passage.kind != "deadline" and unit_id in whole and whole[unit_id].holds(passage):
+            continue
+        yield passage
 
 
 def _cells(units: pd.DataFrame, name: str) -> list:

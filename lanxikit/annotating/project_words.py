@@ -47,6 +47,7 @@ class ProjectWords:
     positions: re.Pattern
     inner: re.Pattern
     endings: tuple[str, ...]
+    pairs: tuple[str, ...]
     hints: tuple[tuple[str, str], ...]
 
     def opening(self, plain: str, start: int, end: int) -> tuple[str, int]:
@@ -125,6 +126,11 @@ class ProjectWords:
         """Take the general words away, and all that is no letter."""
         return re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", self.generic.sub("", text))
 
+    def parallel(self, name: str, after: str) -> str:
+        """Return what a name shares with the next one where both have a like word (土族、撒拉族文化生态保护区)."""
+        pair = next((word for word in self.pairs if name.endswith(word)), "")
+        return after.partition(pair)[2] if pair else ""
+
     def kind(self, name: str, head: str) -> str:
         """Return the type of a project: of its head, else of the last word in the name that tells it."""
         if self.types.get(head):
@@ -188,5 +194,6 @@ def _project_words(lexicon: str | None) -> ProjectWords:
         positions=_any(_longest((*of("position"), *of("landmark")))),
         inner=_any(of("work")),
         endings=of("ending"),
+        pairs=of("pair"),
         hints=tuple((row["word"], row["type"]) for row in rows if row["kind"] in ("hint", "work") and row["type"]),
     )

@@ -27,7 +27,7 @@ _NAME = 16  # characters a member without a class word of its own may have
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A member of a list of objects; ``shared`` is the class word it takes from the list."""
+    """A member of a list of objects; ``shared`` is what its name takes from the list."""
 
     start: int
     end: int
@@ -41,7 +41,8 @@ def projects(units: pd.DataFrame, *, lexicon=None) -> pd.DataFrame:
 
     A name is a place, a road number, a landmark, a capacity, a quoted name, a firm, an
     ordinal, or, before a word for a single work (水库, 机场, 大桥), any word that is not a
-    general one. Lists (A、B、C等项目) are split, and share the class word that closes them.
+    general one. Lists (A、B、C等项目) are split, and each name takes the class word that closes
+    them: 西宁至成都、兰州至合作铁路 are two 铁路.
     A first form, careful rather than complete: a project named without a verb of building
     (提升兰州中川国际机场…功能) is left out.
 
@@ -55,12 +56,12 @@ def projects(units: pd.DataFrame, *, lexicon=None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row a project. Columns: ``unit_id``; ``project`` (name as written); ``type`` (road,
-        rail, air, water, energy, industry, agriculture, culture, education, health,
-        environment, logistics, digital, urban, relief, zone, other); ``action`` (the verb that
-        says what is done with it); ``start``, ``end`` (span of the name in the source file,
-        characters, end exclusive); ``name`` (with the class word of the list where the name
-        itself has none).
+        A row a project. Columns: ``unit_id``; ``project`` (its name, with the class word of the
+        list where the name itself has none); ``type`` (road, rail, air, water, energy, industry,
+        agriculture, culture, education, health, environment, logistics, digital, urban, relief,
+        zone, other); ``action`` (the verb that says what is done with it); ``start``, ``end``
+        (span of the words that name it in the source file, without a class word that stands
+        elsewhere in the list, characters, end exclusive); ``name`` (the same as ``project``).
 
     Raises
     ------
@@ -73,19 +74,19 @@ def projects(units: pd.DataFrame, *, lexicon=None) -> pd.DataFrame:
     >>> units = pd.DataFrame([{"doc_id": "d", "unit_id": "d#001", "kind": "measure", "is_leaf": True, "start": 0,
     ...     "text": "加快西宁至成都铁路建设，力争实现乐都杨家、民和满坪水库完成蓄水验收，推进重点项目建设。",
     ...     "pieces": None, "adcode": "630200"}])
-    >>> projects(units)[["project", "type", "action", "name"]]
-       project   type  action     name
-    0  西宁至成都铁路   rail      加快  西宁至成都铁路
-    1     乐都杨家  water  完成蓄水验收   乐都杨家水库
-    2   民和满坪水库  water  完成蓄水验收   民和满坪水库
+    >>> projects(units)[["project", "type", "action"]]
+       project   type  action
+    0  西宁至成都铁路   rail      加快
+    1   乐都杨家水库  water  完成蓄水验收
+    2   民和满坪水库  water  完成蓄水验收
     """
     words = project_words(lexicon)
     rows: list[dict] = []
     for leaf in leaf_texts(units):
         for start, end, kind, action, name in _find(leaf.text, leaf.near, words, lexicon):
             first, last = leaf.source.span(start, end)
-            cells = {"project": leaf.text[start:end], "type": kind, "action": action}
-            rows.append({"unit_id": leaf.unit_id, **cells, "start": first, "end": last, "name": name})
+            cells = {"project": name, "type": kind, "action": action, "start": first, "end": last, "name": name}
+            rows.append({"unit_id": leaf.unit_id, **cells})
     return check(pd.DataFrame(rows) if rows else table("projects").empty(), "projects")
 
 
@@ -120,14 +121,17 @@ def _items(plain: str, begin: int, stop: int, action: str, subject: bool, spots:
     last = words.head(plain, *spans[-1])
     if last is None and len(spans) > 1 and not subject:
         return []  # the last member says something else of the list: A、B等循环化改造工作
-    found, shared = [], last
+    found, shared, after = [], last, ""
     verbs = list(accumulate(verbs, lambda before, verb: verb or before, initial=action))[1:]
     for (low, high), verb in zip(reversed(spans), reversed(verbs), strict=True):
         head = words.head(plain, low, high)
         shared = head if head and head.closing else shared
         item = _item(plain, low, high, head, shared, spots, words)
         if item:
-            found.append(_Item(*item, verb))
+            start, stop, word, borrowed = item
+            tail = words.parallel(plain[start:stop], after) if borrowed else ""
+            found.append(_Item(start, stop, word, tail or borrowed, verb))
+        after = plain[low : head.end if head else high]
     return found[::-1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from lanxikit.text.pieces import SourceMap, decode
 if TYPE_CHECKING:
     import pandas as pd
 
+_HAN = re.compile(r"[一二三四五六七八九十百千零〇]+")
+_FIRST = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _NEEDED = ("unit_id", "kind", "text", "start", "is_leaf")
 
 
@@ -59,11 +62,25 @@ def _string(row, name: str) -> str | None:
 
 
 def _heading_start(row) -> int | None:
-    """Where the run-in heading starts in the file; None unless it stands whole between the ordinal and the text."""
-    heading, ordinal = _string(row, "heading"), _string(row, "ordinal") or ""
+    """Where the run-in heading starts in the file; None unless it is sure to stand there without a gap.
+
+    The heading has lost the blanks and the markup that the file has; that none were in it shows where the characters
+    from the row's start to the text are as many as those of ordinal, marks and heading at least.
+    """
+    heading, ordinal = _string(row, "heading"), _string(row, "ordinal")
     spans = decode(_string(row, "pieces") or "")
-    if not heading or not spans:
+    if not heading or not ordinal or not spans:
         return None
     start = spans[0][0] - 1 - len(heading)
-    most = 1 if row.kind == "task" else 2  # the mark behind the ordinal, and a blank; in a table one tab
-    return start if 1 <= start - row.start - len(ordinal) <= most else None
+    return start if start - row.start - len(ordinal) == _marks(row, ordinal) else None
+
+
+def _marks(row, ordinal: str) -> int:
+    """The fewest characters that stand with an ordinal: 1. 一、 a tab in a table; none with ① and 1.2."""
+    if row.kind == "task" or (ordinal.isascii() and ordinal.isdigit()):
+        return 1
+    if not _HAN.fullmatch(ordinal):
+        return 0
+    # below 一、 comes （一） or 第一条: a style does not stand below itself
+    above = getattr(row, "path", None)
+    return 2 if isinstance(above, tuple) and any(_FIRST.match(label) for label in above) else 1

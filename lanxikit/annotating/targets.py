@@ -48,7 +48,8 @@ def targets(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) ->
           clause after it, by 到…年 at the head of the unit, or in the unit's 完成时限; otherwise missing;
         - ``kind``: ``target``; ``breakdown`` (其中 …, a part of the number before); ``capacity`` (size of a thing
           named, 80兆瓦光伏项目);
-        - ``quote``, ``start``, ``end``: the words and where they stand in the file, characters, end exclusive;
+        - ``quote``, ``start``, ``end``: the words and where they stand in the file, characters, end exclusive; a number
+          that a leaf and its outcome share is read once;
         - ``number``: the number as written; ``change``: ``up``/``down`` where the number is the size of a change;
         - ``baseline``: the starting value (由60%提高到70%), in ``unit``; ``every``: rhythm (每年, 每月);
           ``part``: what a breakdown row is a part for (循化县).
@@ -62,6 +63,9 @@ def targets(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) ->
 
     Notes
     -----
+    Of a clause the first 200 numbers are read: no clause of the genre has so many, and a spoilt table costs no more
+    than prose.
+
     Rules of the genre, not a trained model. A target in the sense of target-setting research: a specific, quantified
     outcome, with or without a deadline (Schwarz et al., Climate Policy Radar, define it so for climate policy).
 
@@ -88,13 +92,19 @@ def targets(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) ->
             if finds:
                 found.append((passage, finds))
     names = table("targets").names()
-    rows = [row for passage, finds in found for row in _rows(passage, finds, limits.get(passage.unit_id))]
+    seen: set[tuple] = set()
+    rows = [row for passage, finds in found for row in _rows(passage, finds, limits.get(passage.unit_id), seen)]
     return check(pd.DataFrame(rows, columns=names) if rows else table("targets").empty(), "targets")
 
 
-def _rows(passage: Passage, finds: list[Find], limit: str | None):
+def _rows(passage: Passage, finds: list[Find], limit: str | None, seen: set[tuple]):
     for find in finds:
         quantity = find.quantity
+        written = passage.text[quantity.begin : quantity.end]
+        place = (passage.unit_id, *passage.source(quantity.begin, quantity.end), written)
+        if place in seen:
+            continue
+        seen.add(place)
         begin, end = _quote(passage.folded, find)
         start, stop = passage.source(begin, end)
         yield (
@@ -109,7 +119,7 @@ def _rows(passage: Passage, finds: list[Find], limit: str | None):
             passage.text[begin:end],
             start,
             stop,
-            passage.text[quantity.begin : quantity.end],
+            written,
             find.meaning.change,
             find.baseline,
             find.every,

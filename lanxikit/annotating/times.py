@@ -1,7 +1,8 @@
 """Expressions of time and what they mean in a document of a given year.
 
-到2025年, 2024年底前, 年内, 12月底前, “十四五”期间, 三年内, 每月5日前. The words stand in ``deadline_words.tsv`` (what
-counts from the document's date), ``deadline_cues.tsv`` and ``plan_periods.tsv``; here is the grammar.
+到2025年, 2024年底前, 2024年上半年, 年内, 12月底前, “十四五”期间, 三年内, 每月5日前. The words stand in
+``deadline_words.tsv`` (what counts from the document's date), ``deadline_cues.tsv`` and ``plan_periods.tsv``; here is
+the grammar.
 
 A year alone is a time limit only where it stands as one: at the head of a clause, before a comma, or beside a
 cue (到, 力争 …); in 2024年源网荷储项目 it is part of a name. A time before the document's own is no limit: it marks
@@ -73,19 +74,23 @@ class Times:
         hints = {next((char for char in word if char in "年月季期"), word[:1]) for word in self._words}
         hints |= {name[-1] for name in self._last} | set("年月季期周日内")
         self._hint = re.compile("[" + re.escape("".join(sorted(hints))) + "]")  # most texts hold no time: skip them
-        listed = "|".join(map(re.escape, sorted(self._words, key=len, reverse=True)))
-        plans = "|".join(map(re.escape, sorted(self._last, key=len, reverse=True)))
+        parts = _any(word for word, row in self._words.items() if row["kind"] == "part")
+        whole = (row for row in words if row["kind"] in ("limit", "past") and row["year"] and not row["month"])
+        years = _any(row["word"] for row in whole if row["word"].endswith("年"))
         self._pattern = re.compile(
-            rf"(?P<from>{_YEAR})[ ]?年?[ ]?[-—–~至到]{{1,3}}[ ]?(?P<upto>{_YEAR})[ ]?年(?P<ptail>{_TAIL})"
-            rf"|(?<!\d)(?P<y>{_YEAR})[ ]?年(?:[ ]?(?P<m>{_MONTH})[ ]?月份?(?:[ ]?(?P<d>{_DAY})[ ]?日)?{_HOUR})?"
+            rf"(?P<from>{_YEAR})[ ]?年?[ ]?[-—–~至到]{{1,3}}[ ]?(?P<upto>{_YEAR})[ ]?年(?P<ppart>{parts})?"
+            rf"(?P<ptail>{_TAIL})"
+            rf"|(?<!\d)(?P<y>{_YEAR})[ ]?年(?:[ ]?(?:度[ ]?)?(?P<part>{parts})"
+            rf"|[ ]?(?P<m>{_MONTH})[ ]?月份?(?:[ ]?(?P<d>{_DAY})[ ]?日)?{_HOUR})?"
             rf"[ ]?(?P<tail>{_TAIL})"
             rf"|每(?P<every>年度?|月|季度|季|周|半年|日)(?:[ ]?(?:{_MONTH})[ ]?月份?)?(?:[ ]?(?:{_DAY})[ ]?日)?"
             r"[ ]?(?:底|末|初|中旬|终)?(?:之前|以前|前|内)?"
-            rf"|[“\"]?(?P<plan>{plans})[”\"]?(?:规划)?(?:期间|时期|期末|末|期内|以内|内)"
+            rf"|[“\"]?(?P<plan>{_any(self._last)})[”\"]?(?:规划)?(?:期间|时期|期末|末|期内|以内|内)"
             r"|(?<![\d零〇一二三四五六七八九十])(?P<rel>今年|明年|后年|当年|本年)?[ ]?(?<![一二三四五六七八九十\d]年)"
             rf"(?P<m2>{_MONTH})[ ]?月份?(?:[ ]?(?P<d2>{_DAY})[ ]?日)?{_HOUR}[ ]?(?P<tail2>{_TAIL})"
             rf"|(?P<span>{_COUNT})[ ]?年(?:左右)?(?:之内|以内|内)|用(?P<span2>{_COUNT})[ ]?年(?:左右)?的?时间"
-            rf"|(?P<word>{listed})(?:之前|以前|前)?"
+            rf"|(?P<about>{years})(?P<inner>{parts})[ ]?(?:之前|以前|前|之内|内)?"
+            rf"|(?P<word>{_any(self._words)})(?:之前|以前|前)?"
         )
 
     def find(
@@ -118,7 +123,7 @@ class Times:
 
     def _read(self, match: re.Match, setting: _Setting) -> Time | None:
         if match["from"]:
-            return _stated(match, match["upto"], None, None, match["ptail"], setting)
+            return _stated(match, match["upto"], self._month_of(match["ppart"]), None, match["ptail"], setting)
         if match["y"]:
             return self._year(match, setting)
         if match["every"]:
@@ -131,6 +136,9 @@ class Times:
             return _time(match, str(last), "year", "plan", "past" if past else "limit")
         if match["m2"]:
             return _month(match, setting)
+        if match["about"]:
+            year, part = self._words[match["about"]], self._words[match["inner"]]
+            return _counted(match, year["year"], part["month"], year["kind"], setting)
         if match["word"]:
             return self._word(match, setting)
         count = _count(match["span"] or match["span2"])
@@ -138,7 +146,7 @@ class Times:
         return _time(match, limit, "year", "document", "limit") if count <= _HORIZON else None
 
     def _year(self, match: re.Match, setting: _Setting) -> Time | None:
-        text, firm = setting.text, (match["tail"] or "").endswith(_FIRM)
+        text, firm = setting.text, bool(match["part"]) or (match["tail"] or "").endswith(_FIRM)
         if text.startswith(self._cues["after", "past"], match.end()):
             return _time(match, None, "year", "stated", "past")
         before = text[max(match.start() - 6, 0) : match.start()].rstrip()
@@ -146,7 +154,11 @@ class Times:
             return None
         if not (firm or setting.field or self._stands_alone(match, setting)):
             return None
-        return _stated(match, match["y"], match["m"], match["d"], match["tail"], setting)
+        month = self._month_of(match["part"]) or match["m"]
+        return _stated(match, match["y"], month, match["d"], match["tail"], setting)
+
+    def _month_of(self, part: str | None) -> str | None:
+        return self._words[part]["month"] if part else None
 
     def _stands_alone(self, match: re.Match, setting: _Setting) -> bool:
         low, high = setting.frames.clause(match.start())
@@ -162,16 +174,22 @@ class Times:
             return None
         if row["kind"] == "open":
             return _time(match, None, "recurring", "document", "limit")
-        if row["kind"] == "limit" and match.start() and setting.text[match.start() - 1] in "去上往历前每多百":
+        kind = "past" if row["kind"] == "past" else "limit"
+        if kind == "limit" and match.start() and setting.text[match.start() - 1] in "去上往历前每多百":
             return None
-        limit = None
-        if setting.year is not None:
-            limit = f"{setting.year + int(row['year'] or 0)}" + (f"-{row['month']}" if row["month"] else "")
-        return _time(match, limit, "month" if row["month"] else "year", "document", row["kind"])
+        return _counted(match, row["year"], row["month"], kind, setting)
 
 
 def _time(match: re.Match, deadline, resolution, basis, status, every="") -> Time:
     return Time(match.start(), match.start() + len(match.group().rstrip()), deadline, resolution, basis, status, every)
+
+
+def _counted(match: re.Match, years: str, month: str, status: str, setting: _Setting) -> Time:
+    """A time that counts from the document's year."""
+    limit = None
+    if setting.year is not None:
+        limit = f"{setting.year + int(years or 0)}" + (f"-{month}" if month else "")
+    return _time(match, limit, "month" if month else "year", "document", status)
 
 
 def _stated(match: re.Match, year: str, month, day, tail, setting: _Setting) -> Time:
@@ -205,6 +223,10 @@ def _iso(year: int, month: str | None, day: str | None, tail: str | None) -> tup
     if day is None:
         return f"{year}-{_count(month):02d}", "month"
     return f"{year}-{_count(month):02d}-{int(day):02d}", "day"
+
+
+def _any(words) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)"
 
 
 def _count(written: str) -> int:

@@ -9,6 +9,7 @@ words of ``place_words.tsv`` taking part: 重大 + 连接 outweighs 大连.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ from lanxikit.gazetteer.words import DASHES, Words, area_end, words_of
 from lanxikit.text.fold import fold
 
 _GENERIC = tuple("省市县区州盟旗")
+_STOPS = re.compile(r"[,;:。()《》\n]")
+_REACH = 16  # how far behind a partner's name its kind of organ may stand, characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,7 @@ def _judge(plain: str, readings: list[_Reading], near: tuple[str, ...], known: f
     """Part the readings that stand by themselves from those that need a neighbour; drop the rest."""
     sure, open_ones = [], []
     words_start = {item.start for item in readings if item.guard}
+    begins = {item.start for item in readings if not item.guard}
     for item in readings:
         if item.guard or item.row:
             sure.append(item)
@@ -160,13 +164,28 @@ def _judge(plain: str, readings: list[_Reading], near: tuple[str, ...], known: f
             continue  # 大通 + 河 is a river, but 湟中 + 河湟 is not
         if not bare and name[-1] in "县区" and after.startswith(words.by_kind["tail"]):
             continue
-        weak = name in words.ordinary or (len(name) == 2 and name[-1] in "县区")
+        partner = _before_partner(plain, item, name, begins, words)
+        if bare and partner:
+            continue
+        weak = partner or name in words.ordinary or (len(name) == 2 and name[-1] in "县区")
         division = settle(item.entries, near)
         far = closeness(division.code, near) if division else 0
         item = replace(item, division=division, weak=weak, own=far > 1)
         vouched = division and ((not weak and division.code in known) or _stands(plain, item, bare, far, words))
         (sure if vouched else open_ones).append(item)
     return sure, open_ones
+
+
+def _before_partner(plain: str, item: _Reading, name: str, begins: set[int], words: Words) -> bool:
+    """Whether a name reads as “together with” and an organ or a place: 会同 + 县发展改革局, 会同 + 安徽省."""
+    end = next((item.start + len(word) for word in words.by_kind["with"] if name.startswith(word)), 0)
+    if not end or item.end - end > 1:
+        return False
+    stop = _STOPS.search(plain, end, end + _REACH)
+    behind = plain[end : stop.start() if stop else end + _REACH]
+    if end == item.end and (end in begins or behind.startswith(_GENERIC)):
+        return True
+    return any(word in behind for word in words.by_kind["organ"])
 
 
 def _stands(plain: str, item: _Reading, bare: bool, far: int, words: Words) -> bool:

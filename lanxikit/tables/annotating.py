@@ -26,7 +26,7 @@ PROJECTS = Table(
     "A row a named project in a leaf.",
     (
         Column("unit_id", "string", "the leaf"),
-        Column("project", "string", "name as written"),
+        Column("project", "string", "full name; the words as written stand at start:end"),
         Column(
             "type",
             "string",
