@@ -231,7 +231,7 @@ def test_units_without_duties_give_an_empty_table_with_the_columns():
 
 
 def test_a_table_without_the_columns_is_refused():
-    with pytest.raises(lx.LanxiError, match="lacks columns: parent_id"):
+    with pytest.raises(lx.LanxiError, match="lacks: parent_id"):
         lx.responsibilities(table_of().drop(columns="parent_id"))
 
 

@@ -281,3 +281,15 @@ def test_chapters_hold_articles():
     leaves = found[found["is_leaf"]]
     assert leaves["ordinal"].tolist() == ["一", "二", "三"]
     assert leaves["path"].tolist() == [("第一章总则",), ("第一章总则",), ("第二章职责",)]
+
+
+@pytest.mark.parametrize("given_instead", [None, "data/raw", 7])
+def test_what_is_no_corpus_is_refused(given_instead):
+    with pytest.raises(lx.LanxiError, match="no corpus"):
+        lx.segment(given_instead)
+
+
+@pytest.mark.parametrize("verb", ["responsibilities", "targets", "deadlines", "places", "projects", "commitment"])
+def test_what_is_no_table_of_units_is_refused(verb):
+    with pytest.raises(lx.LanxiError, match="no table of units"):
+        getattr(lx, verb)(None)

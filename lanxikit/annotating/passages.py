@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lanxikit.errors import TableError
-from lanxikit.messages import tr
-from lanxikit.tables.segmenting import LEAF_KINDS
+from lanxikit.tables.segmenting import LEAF_KINDS, need_units
 from lanxikit.text.fold import fold
 from lanxikit.text.pieces import SourceMap
 
@@ -65,13 +63,7 @@ def passages(units: pd.DataFrame, *kinds: str) -> Iterator[Passage]:
     TableError
         Not a table of units.
     """
-    absent = [name for name in _NEEDED if name not in units.columns]
-    if absent:
-        raise TableError(
-            tr("This is no table of units; it lacks: ", "这不是单元表，缺少列：") + ", ".join(absent),
-            where="units",
-            todo=tr("Make it with lx.segment(corpus).", "请用 lx.segment(corpus) 得到它。"),
-        )
+    need_units(units, _NEEDED)
     size = len(units)
     leaf = units["is_leaf"].to_numpy(dtype=bool)
     ids = units["unit_id"].tolist()

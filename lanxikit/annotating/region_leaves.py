@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lanxikit.errors import TableError
-from lanxikit.messages import tr
-from lanxikit.tables.segmenting import leaves
+from lanxikit.tables.segmenting import leaves, need_units
 from lanxikit.text.pieces import SourceMap, decode
 
 if TYPE_CHECKING:
@@ -40,13 +38,7 @@ def leaf_texts(units: pd.DataFrame, *, headings: bool = False) -> Iterator[LeafT
     TableError
         Not a table of units.
     """
-    absent = [name for name in _NEEDED if name not in units.columns]
-    if absent:
-        raise TableError(
-            tr("This is no table of units; it lacks: ", "这不是单元表，缺少列：") + ", ".join(absent),
-            where="units",
-            todo=tr("Make it with lx.segment(corpus).", "请用 lx.segment(corpus) 得到它。"),
-        )
+    need_units(units, _NEEDED)
     for row in leaves(units).itertuples(index=False):
         doc_id, near, pieces = (_string(row, name) for name in ("doc_id", "adcode", "pieces"))
         start = _heading_start(row) if headings else None

@@ -15,9 +15,8 @@ from lanxikit.annotating.agency_lists import Agency
 from lanxikit.annotating.duty_leaves import duty_leaves
 from lanxikit.annotating.duty_lines import Duty, read_lines
 from lanxikit.annotating.duty_sentences import read_sentences
-from lanxikit.errors import TableError
-from lanxikit.messages import tr
 from lanxikit.tables import check, table
+from lanxikit.tables.segmenting import need_units
 from lanxikit.text.fold import fold
 from lanxikit.text.pieces import SourceMap
 
@@ -85,13 +84,7 @@ def responsibilities(units: pd.DataFrame, *, lexicon: str | os.PathLike | None =
     support 青海省林草局       林草     20   24
     support 甘肃省林草局       林草     20   24
     """
-    absent = [name for name in _NEEDED if name not in units.columns]
-    if absent:
-        raise TableError(
-            tr("The units table lacks columns: ", "units 表缺少列：") + ", ".join(absent),
-            where="responsibilities",
-            todo=tr("Pass all rows of lanxikit.segment.", "请传入 lanxikit.segment 的全部行。"),
-        )
+    need_units(units, _NEEDED)
     folder = None if lexicon is None else os.fspath(lexicon)
     columns: dict[str, list] = {name: [] for name in table("responsibilities").names()}
     for row in _rows(units, folder):

@@ -61,7 +61,7 @@ def segment(corpus: Corpus, unit: str = "item", *, lexicon: str | os.PathLike | 
     Raises
     ------
     LanxiError
-        ``unit`` is none of the three.
+        ``unit`` is none of the three, or what is given is no corpus.
 
     Examples
     --------
@@ -78,6 +78,11 @@ def segment(corpus: Corpus, unit: str = "item", *, lexicon: str | os.PathLike | 
         raise LanxiError(
             tr(f"unit={unit!r} is not known.", f"不认识 unit={unit!r}。"),
             todo=tr('Use "item", "sentence" or "clause".', '请用 "item"、"sentence" 或 "clause"。'),
+        )
+    if not hasattr(corpus, "documents"):
+        raise LanxiError(
+            tr(f"This is no corpus: {corpus!r}.", f"这不是语料：{corpus!r}。"),
+            todo=tr("Read the documents first: lx.read_corpus(folder).", "请先读取文件：lx.read_corpus(文件夹)。"),
         )
     folder = None if lexicon is None else os.fspath(lexicon)
     rows: list[tuple] = []

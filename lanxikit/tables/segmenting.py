@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from lanxikit.errors import TableError
+from lanxikit.messages import tr
 from lanxikit.tables.reading import LEVELS
 from lanxikit.tables.schema import Column, Table
 
@@ -65,6 +68,23 @@ UNITS = Table(
     key=("unit_id",),
     links=(("doc_id", "documents", "doc_id"),),
 )
+
+
+def need_units(units: pd.DataFrame, columns: Iterable[str]) -> None:
+    """Make sure that a table has these columns of ``units``.
+
+    Raises
+    ------
+    TableError
+        It is no table, or lacks one of them.
+    """
+    absent = [name for name in columns if name not in getattr(units, "columns", ())]
+    if absent:
+        raise TableError(
+            tr("This is no table of units; it lacks: ", "这不是单元表，缺少列：") + ", ".join(absent),
+            where="units",
+            todo=tr("Make it with lx.segment(corpus).", "请用 lx.segment(corpus) 得到它。"),
+        )
 
 
 def leaves(units: pd.DataFrame) -> pd.DataFrame:
