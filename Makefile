@@ -43,7 +43,7 @@ lint: $(READY)
 lab: $(READY)
 	@$(BIN)/python -m jupyterlab notebooks
 
-lock: $(READY)
+lock:
 	@test -x $(UV) || "$(PYTHON)" -m pip install --quiet --require-hashes --target $(VENV)/.uv -r .ci/installer.lock
 	@$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --all-extras \
 	    --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock

@@ -21,6 +21,7 @@ __version__ = "0.1.0"
 _VERBS = {
     "read_corpus": "lanxikit.reading.corpus",
     "Corpus": "lanxikit.reading.corpus",
+    "Limits": "lanxikit.reading.formats.limits",
     "lineage": "lanxikit.reading.lineage",
     "bases": "lanxikit.reading.lineage",
     "segment": "lanxikit.segmenting.segment",
@@ -31,6 +32,9 @@ _VERBS = {
     "projects": "lanxikit.annotating.projects",
     "commitment": "lanxikit.annotating.commitment",
     "instruments": "lanxikit.annotating.instruments",
+    "findings": "lanxikit.annotating.findings",
+    "explain": "lanxikit.annotating.explain",
+    "lint": "lanxikit.evaluating.lint",
     "TopicModel": "lanxikit.topics.model",
     "choose_n_topics": "lanxikit.topics.choose",
     "compare": "lanxikit.comparing.compare",

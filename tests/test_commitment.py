@@ -116,3 +116,29 @@ def test_empty_units_give_an_empty_table(units):
     found = lx.commitment(units.iloc[:0])
     assert found.columns.tolist() == table("commitment").names()
     assert found.empty
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("将园区打造成产业高地", [("打造", 5, "inner")]),
+        ("对跨区域的违法案件开展联合执法", [("开展", 5, "inner")]),
+        ("综合实力和竞争力明显提升", [("提升", 4, "head")]),
+        ("供水单位应当按照国家标准检测水质", [("应当", 5, "inner")]),
+        ("任何单位和个人不得擅自占用城市道路", [("不得", 5, "inner")]),
+        ("禁止在河道内倾倒垃圾", [("禁止", 5, "head")]),
+        ("鼓励社会资本参与供水设施建设", [("鼓励", 2, "head")]),
+        ("由市场监督管理部门责令限期改正", [("责令", 5, "inner")]),
+        ("以国土空间规划为抓手", []),
+        ("通过资金补偿、人才培训等方式", []),
+        ("生态保护红线一经划定", []),
+        ("跨界流域水体治理项目建设", []),
+    ],
+)
+def test_a_clause_that_opens_with_no_verb(text, expected):
+    assert rows(text, "verb", "strength", "place") == expected
+
+
+def test_the_modals_of_a_regulation():
+    text = "县级以上人民政府水行政主管部门应当加强监督检查，公安机关可以扣押相关工具"
+    assert rows(text, "verb", "hedge", "emphasis") == [("加强", None, "应当"), ("扣押", "可以", None)]

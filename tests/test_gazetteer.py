@@ -5,7 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections import Counter
 
+import place_sentences
+import place_sentences_held
 import pytest
 
 from lanxikit.gazetteer import divisions, find, full_name, lineage_of, lookup, mentions, region_of
@@ -226,3 +229,54 @@ def test_region_of_bodies_without_a_place():
     assert region_of("市人民政府办公室", near=PINGAN).code == HAIDONG
     assert region_of("学习小组") is None
     assert region_of("") is None
+
+
+# --- sentences of all provinces
+
+
+def _measured(listed) -> tuple[float, float]:
+    right = given = wanted = 0
+    for near, text, expected in listed:
+        found = Counter(
+            name
+            for item in mentions(text, near=near)
+            for name in (
+                [f"~{text[item.start : item.end]}"] if item.kind != "administrative" else [row.name for row in item.divisions]
+            )
+        )
+        right += sum((found & Counter(expected)).values())
+        given += sum(found.values())
+        wanted += len(expected)
+    return right / given, right / wanted
+
+
+def test_sentences_of_all_provinces():
+    precision, recall = _measured(place_sentences.sentences())
+    assert precision >= 0.99 and recall >= 0.99
+
+
+def test_sentences_held_out():
+    """Never looked at while words were added."""
+    precision, recall = _measured(place_sentences.sentences(place_sentences_held.SENTENCES))
+    assert precision >= 0.98 and recall >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("issuer", "code"),
+    [
+        ("兰州新区管理委员会", "620100"), ("西咸新区管委会", "610000"), ("河北雄安新区管理委员会", "130600"), ("青岛西海岸新区管理委员会", "370211"),
+        ("四川天府新区管理委员会", "510000"), ("上海市浦东新区人民政府", "310115"), ("成都高新技术产业开发区管理委员会", "510100"),
+    ],
+)  # fmt: skip
+def test_functional_areas_take_the_level_of_where_they_lie(issuer, code):
+    assert region_of(issuer).code == code
+
+
+def test_full_chains_and_rows_of_short_names():
+    assert names("安徽省马鞍山市和县") == ["安徽省", "马鞍山市", "和县"]
+    assert names("民和县和县直部门", HAIDONG) == ["民和回族土族自治县"]
+    assert names("民和、乐都、平安三县区", HAIDONG) == ["民和回族土族自治县", "乐都区", "平安区"]
+    assert names("兰州、白银、定西等市", "620000") == ["兰州市", "白银市", "定西市"]
+    assert names("乌鲁木齐、克拉玛依、伊宁", "650000") == ["乌鲁木齐市", "克拉玛依市", "伊宁市"]
+    assert names("延长产业链，做到同心同德，反对无为而治", "610600") == []
+    assert lookup("襄樊市").name == "襄阳市" and lookup("平凉地区").name == "平凉市"

@@ -46,6 +46,21 @@ def read(text, folder=None):
         ("90余个", (90, None, "个")),
         ("100㎡", (100, None, "平方米")),
         ("80MW", (80, None, "兆瓦")),
+        ("3万—5万个", (3, 5, "万个")),
+        ("5000万元—1亿元", (0.5, 1, "亿元")),
+        ("8000-1万人", (8000, 10000, "人")),
+        ("10%-15%", (10, 15, "%")),
+        ("一百二十万户", (120, None, "万户")),
+        ("千分之三", (3, None, "‰")),
+        ("百分之九十五点五", (95.5, None, "%")),
+        ("近千个", (1000, None, "个")),
+        ("突破百亿元", (100, None, "亿元")),
+        ("减少一半", (50, None, "%")),
+        ("四分之三以上", (75, None, "%")),
+        ("半数以上", (50, None, "%")),
+        ("4批次/千人", (4, None, "批次/千人")),
+        ("十余个", (10, None, "个")),
+        ("翻两番", (2, None, "番")),
     ],
 )
 def test_forms(text, expected):
@@ -73,8 +88,17 @@ def test_names_are_no_quantities(text):
 
 
 def test_small_numerals_in_words_are_told_apart():
-    styles = {text: [q.style for q in numbers().find(text)] for text in ("两个方面", "十个方面", "2个方面", "万亩基地")}
-    assert styles == {"两个方面": ["small"], "十个方面": ["words"], "2个方面": ["digits"], "万亩基地": ["bare"]}
+    styles = {
+        text: [q.style for q in numbers().find(text)]
+        for text in ("两个方面", "十个方面", "十二个方面", "2个方面", "万亩基地")
+    }
+    assert styles == {
+        "两个方面": ["small"],
+        "十个方面": ["small"],
+        "十二个方面": ["words"],
+        "2个方面": ["digits"],
+        "万亩基地": ["bare"],
+    }
 
 
 def test_a_descending_pair_is_no_range():

@@ -71,9 +71,9 @@ def test_the_heading_of_a_measure_counts_where_it_can_be_located(found, corpus):
     ("heading", "expected"),
     [
         ("浙江）", ["浙江"]),
-        ("浙江\u3000）", []),  # its place among the blanks is not to be had from the units
-        ("浙江\u3000\t）", []),
-        (" 浙江）", []),
+        ("浙江\u3000）", ["浙江"]),
+        ("浙江\u3000\t）", ["浙江"]),
+        (" 浙江）", ["浙江"]),
         ("支持浙江与江苏省合作", ["浙江", "江苏省"]),
     ],
 )

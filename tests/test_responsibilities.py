@@ -1,6 +1,8 @@
 """lx.responsibilities on the real documents and on small tables of units."""
 
+import csv
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,7 +11,17 @@ import lanxikit as lx
 from lanxikit.annotating.responsibilities import responsibilities
 from lanxikit.evaluating.annotations import responsibility_counts
 from lanxikit.evaluating.gold import read_gold
+from lanxikit.gazetteer import lookup
+from lanxikit.segmenting.labels import label, labelled, trailing
 from lanxikit.tables import table
+from lanxikit.text.fold import fold
+
+STYLES = [
+    row
+    for row in csv.reader(Path(__file__).with_name("duty_styles.tsv").open(encoding="utf-8"), delimiter="\t")
+    if not row[0].startswith("#")
+]
+ROLES = {"L": "lead", "R": "responsible", "S": "support"}
 
 CONTRACT = ["unit_id", "role", "agency", "agency_raw", "function", "level", "jurisdiction"]
 CONTRACT += ["open_list", "expanded", "start", "end"]
@@ -155,15 +167,20 @@ def test_an_agency_named_twice_in_a_role_counts_once():
     assert duties(responsibilities(units), "a#001", "agency", "start") == [("市水务局", 5), ("市财政局", 10)]
 
 
-def test_duties_in_the_sentence_count_where_no_duty_line_stands():
+def test_duties_in_the_sentence_count_beside_a_duty_line():
     text = "建立协调机制，由市发展改革委牵头，市水务局配合。"
     rows = responsibilities(table_of(text=text))
     assert duties(rows, "a#001", "role", "agency", "start") == [
         ("lead", "市发展改革委", 8),
         ("support", "市水务局", 17),
     ]
-    rows = responsibilities(table_of(("责任单位", "市财政局"), text=text))
-    assert duties(rows, "a#001") == [("responsible", "市财政局")]
+    rows = responsibilities(table_of(("责任单位", "市财政局、市水务局"), text=text))
+    assert duties(rows, "a#001") == [
+        ("lead", "市发展改革委"),
+        ("support", "市水务局"),
+        ("responsible", "市财政局"),
+        ("responsible", "市水务局"),
+    ]
 
 
 @pytest.mark.parametrize("unit", ["sentence", "clause"])
@@ -249,3 +266,111 @@ def test_own_word_lists_are_read(tmp_path):
         ("lead", "市水务局"),
         ("responsible", "市财政局"),
     ]
+
+
+def paragraph(text, region):
+    """The leaf and the duty rows that a paragraph of a document gives."""
+    division = lookup(region, near="630200") if region != "国家" else None
+    folded = fold(text)
+    parts = labelled(folded) if label(folded) else trailing(folded)
+    stop = parts[0].start if parts else len(text)
+    rows = [("a#001", None, "measure", None, text[:stop] or "。", 0, True)]
+    for number, part in enumerate(parts, 2):
+        rows.append((f"a/{number:03d}", "a#001", part.kind, part.word, text[part.begin : part.end], part.begin, False))
+    names = ["unit_id", "parent_id", "kind", "heading", "text", "start", "is_leaf"]
+    code = division.code if division else ""
+    return pd.DataFrame(rows, columns=names).assign(doc_id="a", region=division.name if division else "", adcode=code)
+
+
+@pytest.mark.parametrize("row", STYLES, ids=lambda row: row[1][:40])
+def test_every_style_of_the_genre_is_read(row):
+    region, text, *expected = row
+    found = responsibilities(paragraph(text, region))
+    words = (expected[0] if expected else "").split()
+    assert list(zip(found["role"], found["agency"], strict=True)) == [
+        (ROLES[role], name) for role, name in zip(words[::2], words[1::2], strict=True)
+    ]
+    assert all(
+        text[start:end] == raw for start, end, raw in found[["start", "end", "agency_raw"]].itertuples(index=False)
+    )
+
+
+def test_the_styles_are_many():
+    assert len(STYLES) >= 300 and sum(len(row) < 3 or not row[2] for row in STYLES) >= 30
+
+
+def test_the_document_s_own_word_for_the_role_is_kept():
+    units = table_of(
+        ("指导单位", "市水务局"), ("责任单位", "市财政局牵头，市教育局等部门按职责分工负责"), ("责任单位", "市林草局")
+    )
+    assert duties(responsibilities(units), "a#001", "role", "word") == [
+        ("support", "指导单位"),
+        ("lead", "牵头"),
+        ("responsible", "按职责分工负责"),
+        ("responsible", "责任单位"),
+    ]
+    rows = responsibilities(table_of(("责任单位", "★市水务局、市财政局"), text="市教育局应当会同市民政局制定办法。"))
+    assert rows["word"].tolist() == ["会同", "会同", "★", "责任单位"]
+
+
+@pytest.mark.parametrize("same", ["同上", "〃", "同上。", " 同上 "])
+def test_同上_means_the_list_above_under_the_same_label(same):
+    units = below(("责任单位", "市水务局、市财政局"), ("责任单位", same), ("责任单位", same))
+    rows = responsibilities(units)
+    for unit in ("a#002", "a#003"):
+        assert duties(rows, unit, "role", "agency", "expanded") == [
+            ("responsible", "市水务局", True),
+            ("responsible", "市财政局", True),
+        ]
+    assert set(rows.loc[rows["unit_id"] == "a#002", "agency_raw"]) == {same}
+    assert len(responsibilities(below(("责任单位", same)))) == 0
+    assert duties(responsibilities(below(("牵头单位", "市水务局"), ("责任单位", same))), "a#002") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "expected"),
+    [
+        (
+            "市教育局、国家能源局、省水利厅",
+            "海东市",
+            [("prefecture", "海东市"), ("country", "中国"), ("province", "青海省")],
+        ),
+        ("国务院国资委、财政部", "", [("country", "中国"), ("country", "中国")]),
+        (
+            "自治区水利厅、锡林郭勒盟行政公署、东乌珠穆沁旗人民政府",
+            "内蒙古自治区",
+            [("province", "内蒙古自治区"), ("prefecture", "锡林郭勒盟"), ("county", "东乌珠穆沁旗")],
+        ),
+        ("各旗县（市、区）人民政府、各盟市", "内蒙古自治区", [("county", None), ("prefecture", None)]),
+        (
+            "市水务局、各区政府、浦东新区政府",
+            "上海市",
+            [("province", "上海市"), ("county", None), ("county", "浦东新区")],
+        ),
+        (
+            "县教育局、威远镇人民政府、各乡镇",
+            "互助土族自治县",
+            [("county", "互助土族自治县"), ("township", "威远镇"), ("township", None)],
+        ),
+        (
+            "县级以上人民政府、乡镇人民政府、街道办事处",
+            "浙江省",
+            [("county", None), ("township", None), ("township", None)],
+        ),
+        ("州水利局、临夏市政府", "临夏回族自治州", [("prefecture", "临夏回族自治州"), ("county", "临夏市")]),
+        ("生态环境部门", "杭州市", [("prefecture", "杭州市")]),
+    ],
+)
+def test_level_and_jurisdiction_all_over_china(text, region, expected):
+    code = lookup(region).code if region else ""
+    rows = responsibilities(table_of(("责任单位", text), region=region, adcode=code))
+    cells = rows[["level", "jurisdiction"]].astype(object)
+    cells = cells.where(cells.notna(), None)
+    assert list(cells.itertuples(index=False, name=None)) == expected
+
+
+def test_spans_lead_through_several_pieces():
+    units = table_of(("责任单位", "市水务局、市财政局"), text="推进合作。")
+    units["pieces"] = ["0-5", "20-23;30-36"]  # 市水务 | 局、市财政局: a page broke the list
+    rows = responsibilities(units)
+    assert rows[["start", "end"]].to_numpy().tolist() == [[20, 31], [32, 36]]

@@ -1,7 +1,9 @@
 """Quantified targets: literal words and what they mean, the five documents, and the gold."""
 
+import csv
 import time
 from collections import Counter
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,6 +13,9 @@ from lanxikit.annotating.comparators import comparators
 from lanxikit.annotating.indicators import indicators
 from lanxikit.errors import TableError
 from lanxikit.tables import table
+from lanxikit.text.fold import fold
+
+CASES = Path(__file__).with_name("target_cases.tsv")
 
 
 def frame(*texts, year=2024, signed="2024-07-09", kind="task"):
@@ -394,3 +399,119 @@ def _text(cell: object) -> str:
 def _overlap(one: str, other: str) -> float:
     shared = sum((Counter(one) & Counter(other)).values())
     return 2 * shared / (len(one) + len(other))
+
+
+def _cases():
+    lines = [line for line in CASES.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return [(int(row["year"]), row["text"], row["targets"]) for row in csv.DictReader(lines, delimiter="\t")]
+
+
+def _expected(cell):
+    for item in filter(None, map(str.strip, cell.split(";"))):
+        value, unit, comparator, deadline, indicator, *kind = item.split()
+        low, _, high = value.partition("~")
+        key = (float(low), float(high) if high else None, unit)
+        yield key, comparator, None if deadline == "-" else deadline, indicator, "breakdown" if kind else "target"
+
+
+@pytest.mark.parametrize(("year", "text", "cell"), _cases())
+def test_trial_sentences(year, text, cell):
+    found = lx.targets(frame(text, year=year, signed=f"{year}-03-20"))
+    found = found[found["kind"] != "capacity"].astype("object")
+    given = list(found.where(found.notna(), None).itertuples(index=False))
+    wanted = list(_expected(cell))
+    assert sorted(_key(row) for row in given) == sorted(str(key) for key, *_ in wanted)
+    left = list(given)
+    for key, comparator, deadline, indicator, kind in wanted:
+        row = next(row for row in left if _key(row) == str(key))
+        left.remove(row)
+        assert (row.comparator, row.deadline, row.kind) == (comparator, deadline, kind), text
+        if indicator != "-":
+            shared, all_ = (
+                set(fold(row.indicator)) & set(fold(indicator)),
+                set(fold(row.indicator)) | set(fold(indicator)),
+            )
+            assert len(shared) / len(all_) >= 0.5, (row.indicator, indicator)
+
+
+def _key(row):
+    return str((round(row.value, 6), row.value_high, row.unit))
+
+
+def leaf(text, path=(), title=None, heading=None, header=None, kind="measure"):
+    above = [("title", title)] if title else []
+    above += [("table_header", header)] if header else []
+    rows_ = [
+        {"unit_id": f"d/{n}", "kind": name, "text": words, "is_leaf": False, "path": (), "heading": None}
+        for n, (name, words) in enumerate(above)
+    ]
+    rows_.append({"unit_id": "d#001", "kind": kind, "text": text, "is_leaf": True, "path": path, "heading": heading})
+    units = pd.DataFrame(rows_)
+    return units.assign(doc_id="d", parent_id=None, start=0, year=2024, signed="2024-01-20")
+
+
+def test_a_review_reports_and_a_plan_commits():
+    review = ("一、2023年工作回顾",)
+    assert lx.targets(leaf("一般公共预算收入完成85.6亿元，增长9.3%。", review)).empty
+    assert lx.targets(leaf("城镇新增就业5万人。力争新增就业突破6万人。", review))["value"].tolist() == [6]
+    plan = ("一、2023年工作回顾", "（二）2024年工作安排")
+    assert lx.targets(leaf("一般公共预算收入增长9.3%。", plan))["value"].tolist() == [9.3]
+    assert lx.targets(leaf("新建5所学校。", ("二、发展基础",))).empty
+
+
+def test_the_articles_of_a_regulation_state_norms():
+    title = "某市物业管理办法（试行）"
+    assert lx.targets(leaf("业主大会应当有20人参加，配备3名管理人员。", title=title)).empty
+    assert lx.targets(leaf("水质合格率不低于98%。", title=title))["value"].tolist() == [98]
+    assert lx.targets(leaf("到2025年，建成智慧小区100个。", title=f"关于印发《{title}》的通知"))["value"].tolist() == [
+        100
+    ]
+    assert lx.targets(leaf("配备3名管理人员。", title="某市物业管理实施方案"))["value"].tolist() == [3]
+    assert lx.targets(leaf("配备3名管理人员。", ("三、申报条件",))).empty
+
+
+@pytest.mark.parametrize(
+    ("text", "header", "expected"),
+    [
+        (
+            "1 常住人口城镇化率（%） 60.2 65 预期性",
+            "序号 指标 2020年 2025年 属性",
+            ("常住人口城镇化率", "=", 65, "%", 60.2),
+        ),
+        (
+            "地区生产总值 亿元 3500 5000 6.5左右 预期性",
+            "指标 单位 2020年 2025年 年均增长 属性",
+            ("地区生产总值", "=", 5000, "亿元", 3500),
+        ),
+        ("能耗降低 % — [13.5] 约束性", "指标 单位 2020年 2025年 属性", ("能耗降低", "=", 13.5, "%", None)),
+        ("森林覆盖率 % 24.1 ≥24.5", "指标 单位 2020年基期值 2025年目标值", ("森林覆盖率", ">=", 24.5, "%", 24.1)),
+    ],
+)
+def test_the_row_of_a_table_of_indicators(text, header, expected):
+    found = lx.targets(leaf(text, header=header, kind="task"))
+    cells = found[["indicator", "comparator", "value", "unit", "baseline"]].astype("object")
+    assert [tuple(row) for row in cells.where(cells.notna(), None).values] == [expected]
+    assert found["deadline"].tolist() == ["2025"]
+
+
+def test_a_row_that_does_not_fit_its_header_is_read_as_text():
+    found = lx.targets(leaf("新建学校5所 市教育局", header="指标 2020年 2025年", kind="task"))
+    assert found[["value", "unit"]].values.tolist() == [[5, "所"]]
+
+
+def test_the_heading_of_goals_or_of_a_phase_dates_what_has_no_date():
+    assert lx.targets(leaf("新建学校5所。", ("（一）2025年目标",)))["deadline"].tolist() == ["2025"]
+    assert lx.targets(leaf("排查企业500家。", ("（二）整治阶段（2024年4月—10月）",)))["deadline"].tolist() == [
+        "2024-10"
+    ]
+    assert lx.targets(leaf("2026年新建学校5所。", ("（一）2025年目标",)))["deadline"].tolist() == ["2026"]
+    assert lx.targets(leaf("新建学校5所。", ("二、2025年任务",)))["deadline"].isna().all()
+
+
+@pytest.mark.parametrize("text", ["其中5个、6家、7%和8万亩,", "到2025年,达到90%以上,由3%提高到5%;", "十个", "(“《5个"])
+def test_a_dense_text_takes_no_longer_than_prose(text):
+    rows("改造2套", "value")
+    text *= 100_000 // len(text)
+    started = time.process_time()
+    rows(text, "value")
+    assert time.process_time() - started < 1.4

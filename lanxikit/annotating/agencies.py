@@ -51,6 +51,7 @@ class AgencyWords:
     committees: tuple[str, ...]  # 管委会: what a zone's committee is called, the longest first
     ends: re.Pattern
     rulers: re.Pattern
+    party: re.Pattern
     fields: dict[str, tuple[str, ...]]
     whole: dict[str, tuple[str, ...]]
     places: PlaceWords
@@ -70,6 +71,7 @@ def agency_words(folder: str | None = None) -> AgencyWords:
         sure=frozenset(row["suffix"] for row in suffixes if row["kind"] == "sure"),
         committees=tuple(row["suffix"] for row in suffixes if row["kind"] == "sure" and row["form"] == "area"),
         ends=re.compile(f"(?:{alternation(row['stem'] for row in by_place['end'])})$"),
+        party=re.compile(alternation(row["stem"] for row in load("agency_party", folder))),
         rulers=re.compile(alternation(row["suffix"] for row in suffixes if row["form"] == "government")),
         fields={row["stem"]: tuple(row["function"].split("、")) for row in by_place["end"] + by_place["stem"]},
         whole={row["stem"]: tuple(row["function"].split("、")) for row in by_place["whole"]},
@@ -111,7 +113,9 @@ def read_name(text: str, folder: str | None = None) -> Name:
 
     def plausible(tail: str) -> bool:
         ending = words.suffixes.match(tail)
-        return bool(words.stems.match(tail)) or (ending is not None and ending.end() == len(tail))
+        ruler = words.rulers.match(tail)
+        stem = words.stems.match(tail) or (ruler and words.stems.match(tail, ruler.end()))
+        return bool(stem) or (ending is not None and ending.end() == len(tail))
 
     def ended(tail: str) -> bool:
         return words.suffixes.search(tail) is not None
@@ -121,7 +125,9 @@ def read_name(text: str, folder: str | None = None) -> Name:
     suffix = words.suffixes.search(rest)
     ending = suffix.group() if suffix else ""
     core = rest[: len(rest) - len(ending)]
-    return Name(head, place, core, ending, words.forms.get(ending, ""), bool(words.stems.match(rest)))
+    ruler = words.rulers.match(rest)  # 县级以上人民政府 | 教育
+    field = words.stems.match(rest) or (ruler and words.stems.match(rest, ruler.end()))
+    return Name(head, place, core, ending, words.forms.get(ending, ""), bool(field))
 
 
 @lru_cache(maxsize=65536)
@@ -142,6 +148,8 @@ def agency_fields(name: str, folder: str | None = None) -> tuple[str, ...]:
     rest = parts.core + parts.suffix
     if parts.place.text and not rest and not parts.head:
         return ("政府",)
+    if name in words.whole:
+        return words.whole[name]
     if rest in words.whole and not parts.head:
         return words.whole[rest]
     end = None if parts.head == name else words.ends.search(rest)

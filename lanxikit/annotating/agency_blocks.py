@@ -6,11 +6,17 @@ The names form blocks. A block has places, fields and one ending, and every plac
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lanxikit.annotating.agencies import AgencyWords, Name, agency_words, read_name
 from lanxikit.annotating.agency_items import Item
 from lanxikit.annotating.agency_places import Place
+
+_SHARED = re.compile(r"(?:行政主管|主管|行政)$")
+_RULER = re.compile(r"人民政府|政府")
+_OWN = 10  # characters of a name that may take over a place
+_SINGLE = frozenset(("省", "自治区", "直辖市", "市", "州", "自治州", "盟", "地区", "县", "区", "旗", "乡", "镇"))
 
 
 @dataclass
@@ -30,9 +36,16 @@ class Block:
     stem: bool = False  # its first field is a known one
 
     def end(self, item: Item, name: Name) -> None:
-        """Add the last field and the ending."""
-        self.fields.append((item, name.core))
-        self.suffix, self.form, self.closed = name.suffix, name.form, bool(name.suffix) or not name.field
+        """Add the last field and the ending: of 教育、民政主管部门 主管部门 is shared, of 县政府教育、民政部门 政府."""
+        core, suffix = name.core, name.suffix
+        if self.fields:
+            shared = _SHARED.search(core) if suffix else None
+            if shared:
+                core, suffix = core[: shared.start()], shared.group() + suffix
+            ruler = _RULER.match(self.fields[0][1])
+            core = ruler.group() + core if ruler and not _RULER.match(core) else core
+        self.fields.append((item, core))
+        self.suffix, self.form, self.closed = suffix, name.form, bool(name.suffix) or not name.field
 
     def short(self) -> bool:
         """Tell whether the name of a known field was cut short: 州自然资源."""
@@ -52,11 +65,13 @@ def blocks(items: list[Item], folder: str | None = None) -> list[Block]:
     for item in items:
         name = read_name(item.text, folder)
         last = found[-1] if found and not found[-1].closed else None
+        if found and not last and name.form == "government" and not name.core and not name.head:
+            name = _as_before(found[-1], name)
         block = _joined(item, name, last)
         if block is not last:
             found.append(block)
     _lend_endings(found, folder)
-    _lend_places(found)
+    _lend_places(found, agency_words(folder))
     return found
 
 
@@ -93,10 +108,16 @@ def _continues(name: Name) -> bool:
     return name.form == "department" if name.suffix else name.field
 
 
+def _as_before(block: Block, name: Name) -> Name:
+    """各盟行政公署、市人民政府 means 各市人民政府 as well."""
+    if block.form != "government" or not block.places or not name.place.text:
+        return name
+    return name._replace(place=_all_of(block.places[-1][1], name.place))
+
+
 def _all_of(before: Place, place: Place) -> Place:
     """各市、州政府 means 各市政府 and 各州政府."""
-    single = before.kind == "all" and len(before.type) == 1
-    if not single or place.kind != "bare":
+    if before.kind != "all" or before.type not in _SINGLE or place.kind != "bare":
         return place
     return place._replace(kind="all", name=before.name.removesuffix(before.type) + place.name)
 
@@ -111,6 +132,8 @@ def _shares(place: Place, name: Name) -> bool:
     """Tell whether a place alone belongs to the name behind it: 平安区、乐都区政府; but not 各县区、园区管委会."""
     if name.form == "government" and not name.core and name.place.kind != "bare":
         return place.kind != "bare"
+    if name.place.kind == "short" and not name.field and name.form != "government":
+        return False  # 松潘县、黄龙管理局
     return _alike(place, name.place) and name.form not in ("area", "township")
 
 
@@ -134,6 +157,20 @@ def _lend_endings(found: list[Block], folder: str | None) -> None:
             block.suffix, block.form = lender.suffix, lender.form
 
 
+def _whole(block: Block, words: AgencyWords) -> bool:
+    """Tell whether a name of an unknown field is a whole one, no national body: 葡萄酒产业发展局."""
+    name = block.fields[-1][1] + block.suffix if len(block.fields) == 1 else ""
+    if name.startswith("委"):  # 市教育局、委编办
+        return bool(words.party.match(name, 1))
+    return (
+        2 < len(name) <= _OWN
+        and name.endswith(("局", "厅"))
+        and not name.endswith(("管理局", "集团局"))
+        and name not in words.whole
+        and name not in words.sure
+    )
+
+
 def _committee(behind: Block | None, words: AgencyWords) -> str:
     """Return the 管委会 that 兰州新区、白银高新区管委会 share."""
     if behind is None or behind.form != "area":
@@ -143,8 +180,11 @@ def _committee(behind: Block | None, words: AgencyWords) -> str:
     return shared if shared and words.suffixes.search(zone) else ""
 
 
-def _lend_places(found: list[Block]) -> None:
-    """Give a department without a place that of the one before it; likewise 政府 in 各县区党委、政府."""
+def _lend_places(found: list[Block], words: AgencyWords) -> None:
+    """Give a department without a place that of the one before it; likewise 政府 in 各县区党委、政府.
+
+    Behind 省委宣传部 a 网信办 is that of the committee as well.
+    """
     lender: Block | None = None
     for index, block in enumerate(found):
         if block.form == "government" and not block.places and block.fields[0][1] == "" and index:
@@ -152,6 +192,14 @@ def _lend_places(found: list[Block]) -> None:
         if block.form != "department" or block.head:
             continue
         if block.places:
-            lender = block
-        elif lender and block.stem and not (block.suffix == "厅" and lender.places[0][1].level not in ("province", "")):
+            lender = None if block.places[0][1].level == "country" else block
+        elif (
+            lender
+            and (block.stem or _whole(block, words))
+            and not (block.suffix == "厅" and lender.places[0][1].level not in ("province", ""))
+        ):
             block.places = [(None, place) for _, place in lender.places]
+            if lender.fields[0][1].startswith("委") and all(
+                words.party.match(c + block.suffix) for _, c in block.fields
+            ):
+                block.fields = [(item, "委" + core) for item, core in block.fields]

@@ -60,6 +60,15 @@ class Ground:
         """Look up a name as it stands before an agency."""
         return _lookup(name, self.near, self.folder)
 
+    def near_by(self, name: str) -> Division | None:
+        """Look up a short name; that of a county in another province is more likely another word."""
+        found = self.named(name)
+        far = found and found.level == "county" and self.near and found.code[:2] not in self._provinces()
+        return None if far else found
+
+    def _provinces(self) -> set[str]:
+        return {code[:2] for code in self.near.split("、")}
+
     def of_agency(self, name: str) -> Division | None:
         """Return the division that a name without a place of its own tells of: 兰州新区管委会, 兰州海关."""
         return _region(name, self.near, self.folder)

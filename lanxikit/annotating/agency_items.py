@@ -9,11 +9,14 @@ from lanxikit.annotating.agencies import AgencyWords, read_name
 from lanxikit.annotating.agency_marks import masked
 from lanxikit.gazetteer import lookup
 
-_SEPARATOR = re.compile(r"[、,;。:/]|\s+|以及|及|和|与|暨")
+_SEPARATOR = re.compile(r"[、,;。:/]|\s+|以及|及其|及|和|与|暨|或者")
 _NEXT = re.compile(r"\s*([^、,;。\s]{0,60})")
 _LAST = re.compile(r"\([^()]*\)$")
 _REACH = 60  # characters; no name is longer
-_BEFORE = re.compile(r"(?:[\s、,;。:由\"“]|以及|及|和|与|并){1,8}")
+_DEPARTMENTS = re.compile(r"(?:行政主管|主管)?部门")
+REMARKS = ("以下", "上述", "不再", "下列")  # 以下任务均需各县区政府落实
+_SINGLE = re.compile(r"(?:^|[\s、,;。:(])\S$")
+_BEFORE = re.compile(r"(?:[\s、,;。:由\"“]|以及|及其|及|和|与|并){1,8}")
 _BY = re.compile(r"[^()]{1,20}?(?<!自)由")
 _BEHIND = re.compile(r"(?:[\s、,;。:\"”*]|共同){1,8}$")
 
@@ -55,7 +58,7 @@ def _lend_ending(found: list[Item], closing: str, folder: str | None) -> list[It
     if found and "部门" in closing:
         name = read_name(found[-1].text, folder)
         if name.field and not name.suffix:
-            found[-1] = found[-1]._replace(text=found[-1].text + "部门")
+            found[-1] = found[-1]._replace(text=found[-1].text + _DEPARTMENTS.search(closing).group())
     return found
 
 
@@ -70,7 +73,11 @@ def _closed(text: str, start: int, end: int, open_list: bool, words: AgencyWords
             begin = found.end()
     cuts.append((begin, len(hidden)))
     spans = (_trim(text, start + left, start + right, folder) for left, right in cuts)
-    return [Item(_named(text[left:right], folder), left, right, open_list) for left, right in spans if left < right]
+    return [
+        Item(_named(text[left:right], folder), left, right, open_list)
+        for left, right in spans
+        if left < right and not text.startswith(REMARKS, left)
+    ]
 
 
 def _parts(hidden: str, begin: int, found: re.Match, words: AgencyWords, folder: str | None) -> bool:
@@ -80,8 +87,12 @@ def _parts(hidden: str, begin: int, found: re.Match, words: AgencyWords, folder:
     right = _NEXT.match(hidden, found.end()).group(1).replace("□", "")
     if not left or not right:
         return False
+    if found.group().isspace() and len(right) == 1 and _SINGLE.search(hidden, begin, found.start()):
+        return False  # 各 县 区 政府: blanks between characters
     suffix = words.suffixes.search(left)
     blank = found.group().isspace()
+    if blank and _spanned(left[-12:], right, words):
+        return False  # 住房城乡 建设局
     if suffix and (blank or suffix.group() in words.sure):
         return suffix.group() != right and not (blank and _ending(right, folder))
     name = read_name(left, folder)
@@ -95,6 +106,12 @@ def _parts(hidden: str, begin: int, found: re.Match, words: AgencyWords, folder:
     return bool(words.stems.match(right)) and not any(
         stem.start() < at < stem.end() for stem in words.stems.finditer(whole)
     )
+
+
+def _spanned(left: str, right: str, words: AgencyWords) -> bool:
+    """Tell whether the name of a field reaches over a blank."""
+    both = left + right[:12]
+    return any(stem.start() < len(left) < stem.end() for stem in words.stems.finditer(both))
 
 
 def _ending(right: str, folder: str | None) -> bool:

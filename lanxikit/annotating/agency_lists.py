@@ -12,6 +12,21 @@ from lanxikit.annotating.agency_ground import Ground, Site, number_of, usual_nam
 from lanxikit.annotating.agency_items import Item
 from lanxikit.annotating.agency_places import Place, PlaceWords
 
+_RULER = 12  # characters of a government without a known place
+_NAMELESS = (
+    "厅",
+    "局",
+    "部",
+    "办",
+    "处",
+    "门",
+    "部门",
+    "单位",
+    "机构",
+    "机关",
+    "企业",
+    "公司",
+)  # what a cut list leaves
 _LONGEST = 40  # characters; a longer piece is no name
 
 
@@ -84,7 +99,8 @@ def resolve(
             said.hear(named, block.form)
         for (at, place, site), (of, core) in product(placed or [(None, None, None)], block.fields or [(None, "")]):
             found.append(_agency(block, at or of, of or at, place, site, core))
-    return [agency for agency in found if len(agency.name) <= _LONGEST]
+    found = [agency for agency in found if agency.place or agency.form != "government" or len(agency.name) <= _RULER]
+    return [agency for agency in found if len(agency.name) <= _LONGEST and agency.name not in _NAMELESS]
 
 
 def _agency(block: Block, at: Item, of: Item, place: Place | None, site: Site | None, core: str) -> Agency:
@@ -114,7 +130,7 @@ def _sites(
         return [Site(place.name, where.named(place.name))]
     if place.kind == "short":
         kind = next((other.type for _, other in reversed(block.places) if other.type), "")
-        division = where.named(place.name)
+        division = where.near_by(place.name)
         full = usual_name(division, kind, where.folder) if division else place.name + kind
         return [Site(full if kind else place.name, division)]
     if place.kind == "number":

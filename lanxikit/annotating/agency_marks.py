@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_ROUND = str.maketrans("[]{}【】〔〕〖〗", "()()()()()")
+_ROUND = str.maketrans("[]{}【】〔〕〖〗∶﹕︰", "()()()()():::")
 _NUMBER = re.compile(
     r"\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)"  # (1) (一)
     r"|[①-⑳⑴-⒛❶-❿㈠-㈩]"
     r"|(?<![\d.A-Za-z第])\d{1,2}[.、)](?!\d)"  # 1. 1、 1)
     r"|(?<![^\s、,;。:(])(?:\d{1,2}(?=\s)|[一二三四五六七八九十]{1,3}[、.])"
 )
+_DOT = re.compile(r"(?<=[局厅委办府部会])[.·•](?=[\u4e00-\u9fff])")  # 市水务局.市财政局
+_ASIDE = re.compile(r"\((?:含|不含|包括|以下)[^()]{1,40}\)")
 _EDGE = re.compile(r"[()]")
 _BRACKET = re.compile(r"\([^()]{0,60}\)")
 _BEFORE = re.compile(r"(?:^|[、,;。:])\s{0,4}$")
 _BEHIND = re.compile(r"\s{0,4}(?:$|[、,;。:])")
+_STAR = re.compile(r"[★☆※▲△◆◎]|\*{1,3}|_{2}|#")
+_APART = frozenset("、,;。:()/ \n")
+_FIRST = re.compile(r"\s{0,4}(?P<number>1)(?=[\u4e00-\u9fff])")
 _DEEPEST = 8  # brackets inside brackets; deeper ones are no text
 _LONGEST = 60  # characters; longer brackets belong to no name
 
@@ -92,7 +97,80 @@ def numberless(text: str) -> str:
     >>> numberless("1.市水务局 (2)市财政局")
     '、 市水务局 、  市财政局'
     """
+    text = _DOT.sub("、", text)
     return _NUMBER.sub(lambda found: "、".ljust(len(found.group())), text)
+
+
+def unglued(text: str) -> str:
+    """Put 、 for running numbers without a mark behind them: 1市水务局2市财政局; as long as before.
+
+    Examples
+    --------
+    >>> unglued("1市水务局2市财政局"), unglued("1个专班")
+    ('、市水务局、市财政局', '1个专班')
+    """
+    first = _FIRST.match(text)
+    if not first:
+        return text
+    marks, at, number = list(text), first.end(), 1
+    places = [first.start("number")]
+    while (
+        (at := text.find(str(number + 1), at)) > 0
+        and _is_han(text, at - 1)
+        and _is_han(text, at + len(str(number + 1)))
+    ):
+        number += 1
+        places.extend(range(at, at + len(str(number))))
+        at += len(str(number))
+    if number > 1:
+        for place in places:
+            marks[place] = "、"
+    return "".join(marks)
+
+
+def _is_han(text: str, at: int) -> bool:
+    return at < len(text) and "\u4e00" <= text[at] <= "\u9fff"
+
+
+def starred(text: str) -> tuple[str, list[tuple[int, str]]]:
+    """Take the marks off the names that lead (★市水务局、市财政局*、**市教育局**).
+
+    Returns
+    -------
+    tuple
+        The text with blanks in place of the marks, and where each marked name has a character, with its mark.
+
+    Examples
+    --------
+    >>> starred("★市水务局、市财政局*")
+    (' 市水务局、市财政局 ', [(1, '★'), (9, '*')])
+    """
+    marks, found = list(text), []
+    for mark in _STAR.finditer(text):
+        start, end = mark.span()
+        opens = start == 0 or text[start - 1] in _APART
+        closes = end == len(text) or text[end] in _APART
+        if opens and closes:
+            continue
+        if not opens and not closes:  # 市教育局★市财政局: behind the first, if no name begins with a mark
+            if len(mark.group()) == 1 and mark.start():
+                found.append((start - 1, mark.group()))
+                marks[start:end] = "、"
+            continue
+        found.append((end if opens else start - 1, mark.group()))
+        marks[start:end] = " " * (end - start)
+    return "".join(marks), found
+
+
+def without_asides(text: str) -> str:
+    """Blank out remarks in brackets: 市(含定州市,下同)政府, 市场监管局(以下简称主管部门).
+
+    Examples
+    --------
+    >>> without_asides("有关市(含定州)政府、县(区)政府")
+    '有关市     政府、县(区)政府'
+    """
+    return _ASIDE.sub(lambda found: " " * len(found.group()), text)
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:

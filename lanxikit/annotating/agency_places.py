@@ -14,6 +14,7 @@ from lanxikit.lexicons import load
 _LONGEST = 16  # characters of the longest name: 积石山保安族东乡族撒拉族自治县
 _ABOVE = 2  # places that may stand before one: 甘肃省兰州市红古区
 _SHORT = range(4, 1, -1)  # characters of a short name, the longest first
+_TIERS = ("两级", "三级", "四级")
 _GOES_ON = ("直", "级", "属", "委", "人民政府", "政府", "(", "有关", "相关", "各")
 
 
@@ -46,6 +47,8 @@ class PlaceWords:
     bracket: re.Pattern  # (园区) behind 各县区
     zones: tuple[str, ...]
     shorts: frozenset[str]
+    sets: re.Pattern  # 县级以上: places unnamed, by themselves
+    known: frozenset[str]
 
     def find(self, text: str, plausible: Callable[[str], bool], ended: Callable[[str], bool]) -> Place | None:
         """Return the place at the beginning of ``text``, if there is one.
@@ -67,17 +70,27 @@ class PlaceWords:
                 return None
             word, size = typed
             return self._place(text[: begin + size], "number" if ahead["number"] else "all", word)
+        whole = self.sets.match(text)
+        if (
+            whole
+            and not plausible(text)
+            and (whole.end() == len(text) or plausible(text[whole.end() :]) or ended(text[whole.end() :]))
+        ):
+            return self._place(whole.group(), "all", whole.group())
         typed = self._typed(text, plausible)
         if typed:
-            return self._place(text[: typed[1]], "bare", typed[0])
+            return self._bare(text, typed)
         if plausible(text):
             return None
         place = self._named(text, plausible) or self._short(text, plausible)
+        if place and place.kind == "named" and place.name not in self.known:
+            typed = self._typed(text, ended)  # 市公园城市局: no place is called 市公园城市
+            place = self._bare(text, typed) if typed else place
         if place or not ended(text):
             return place
         typed = self._typed(text, ended)
         if typed:
-            return self._place(text[: typed[1]], "bare", typed[0])
+            return self._bare(text, typed)
         return self._named(text, ended) or self._short(text, ended)
 
     def _typed(self, text: str, *fits: Callable[[str], bool]) -> tuple[str, int] | None:
@@ -85,23 +98,37 @@ class PlaceWords:
         for fit in fits:
             for word in self.types:
                 if text.startswith(word):
-                    bracket = self.bracket.match(text, len(word))
-                    size = bracket.end() if bracket else len(word)
+                    size = self._with_bracket(text, len(word))
                     if size == len(text) or fit(text[size:]) or text.startswith(_GOES_ON, size):
                         return word, size
             if fit(text):  # 市场监管局, 乡村振兴局: the character belongs to the field
                 return None
         return None
 
+    def _with_bracket(self, text: str, end: int) -> int:
+        """Return the end of (园区) behind 各县区, and of 两级 behind 市、县."""
+        bracket = self.bracket.match(text, end)
+        end = bracket.end() if bracket else end
+        return end + 2 if text.startswith(_TIERS, end) else end
+
+    def _bare(self, text: str, typed: tuple[str, int]) -> Place:
+        written = text[: typed[1]]
+        return self._place(written, "bare", typed[0], written[:-2] if written.endswith(_TIERS) else written)
+
     def _named(self, text: str, fits: Callable[[str], bool], above: int = 0) -> Place | None:
         for found in self.named.finditer(text[:_LONGEST]):
             kind, end = found.group(), found.end()
             name = text[:end]
+            if len(name) <= len(kind):
+                continue
             if len(name) < (2 if kind == "县" else 3) or name.endswith(self.zones):  # 兰州 is no 州
                 continue
             if name[-len(kind) - 1] in self.numbers:  # 青海两省
                 continue
             size = self._behind_count(text, end)
+            bracket = self.bracket.match(text, end)  # 化隆、循化县(区)政府
+            if bracket and fits(text[bracket.end() :]):
+                return self._place(text[: bracket.end()], "named", kind + bracket.group(), name)
             if size == len(text) or fits(text[size:]):
                 return self._place(text[:size], "named", kind, name)
             inner = self._named(text[end:], fits, above + 1) if above < _ABOVE else None
@@ -138,14 +165,20 @@ class PlaceWords:
 def place_words(folder: str | None, zones: tuple[str, ...]) -> PlaceWords:
     """Load the words for places; ``zones`` are endings that are no administrative places (开发区, 军分区)."""
     rows = load("agency_places", folder)
-    of = {kind: [row["word"] for row in rows if row["kind"] == kind] for kind in ("type", "types", "all", "number")}
+    of = {
+        kind: [row["word"] for row in rows if kind in row["kind"].split("、")]
+        for kind in ("type", "types", "all", "number")
+    }
     longest = sorted((*of["type"], *of["types"]), key=lambda word: (-len(word), word))
     kinds = "|".join(map(re.escape, longest))
     every = "|".join(map(re.escape, sorted(of["all"], key=len, reverse=True)))
     number = "|".join(map(re.escape, of["number"]))
-    names = (name for division in divisions(lexicon=folder) for name in division.aliases)
+    names = [name for division in divisions(lexicon=folder) for name in (division.name, *division.aliases)]
+    sets = sorted((row["word"] for row in rows if "set" in row["kind"].split("、")), key=lambda word: -len(word))
     return PlaceWords(
         levels={row["word"]: row["level"] for row in rows if row["level"]},
+        sets=re.compile("|".join(map(re.escape, sets)) or "(?!)"),
+        known=frozenset(names),
         types=tuple(longest),
         numbers=tuple(of["number"]),
         ahead=re.compile(rf"(?:(?P<number>{number}|\d{{1,2}})个?|(?:{every}))(?={kinds})"),

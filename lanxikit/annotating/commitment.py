@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _SUBJECT = 14  # a verb this far behind the clause's head, after a hedge or an adverb, still heads it
 _WORDS = 8  # how many words of the lists are read at the head of a clause
 _LOOSE = " 到在于至、)。"
+_INSIDE = 24  # how many words of the lists are read within a clause
 _RESULT = 6  # from this strength on a verb that ends a clause (…项目建成通车) is its result
 
 
@@ -32,7 +33,9 @@ def commitment(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None)
     A clause reaches from one of ，；：。 to the next, outside brackets and quotation marks. Its *head* is the first
     word of ``commitment_verbs.tsv`` that has nothing before it but adverbs, hedges, expressions of time and a partner
     (与西宁市…), or, after a short subject (各县市要加强…), an adverb or hedge just before it. Its *result* is a verb of
-    the two highest stages that ends it (推动项目年内开工建设). A clause yields up to two rows; some yield none.
+    the two highest stages that ends it (推动项目年内开工建设). Where it has neither, a verb inside it
+    counts (将园区打造成高地, 水平显著提高): *inner*. A clause yields up to two
+    rows; one without any verb of the list yields none.
 
     Parameters
     ----------
@@ -55,7 +58,8 @@ def commitment(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None)
         - ``hedge``: words before the verb that take something back (力争, 争取, 适时), joined by 、; missing where
           none;
         - ``start``, ``end``: where the verb stands in the file, characters, end exclusive;
-        - ``emphasis``: words before it that add weight (必须, 严格), likewise; ``place``: ``head`` or ``result``.
+        - ``emphasis``: words before it that add weight (必须, 严格), likewise (in regulations 应当 is a verb of its own
+          where no other follows); ``place``: ``head``, ``result`` or ``inner``.
 
     Raises
     ------
@@ -123,7 +127,12 @@ class _Scale:
     def __init__(self, folder: str | None) -> None:
         rows = load("commitment_verbs", folder)
         self._strength = {row["verb"]: _whole(row) for row in rows}
-        self._verbs = {row["verb"] for row in rows if row["kind"] == "verb"}
+        self._verbs = {row["verb"] for row in rows if row["kind"] in ("verb", "predicate")}
+        openers = load("commitment_openers", folder)
+        self._openers = tuple(row["word"] for row in openers if row["kind"] == "preposition")
+        self._frames = tuple(row["word"] for row in openers if row["kind"] == "frame")
+        self._conditions = tuple(row["word"] for row in openers if row["kind"] == "condition")
+        self._nominal = {row["word"] for row in openers if row["kind"] == "nominal"}
         self._objects = {row["verb"] for row in rows if row["kind"] == "object"}
         self._stages = {_whole(row): row["stage_en"] for row in rows}
         self._kinds = {row["word"]: row["kind"] for row in load("commitment_hedges", folder)}
@@ -132,25 +141,58 @@ class _Scale:
 
     def read(self, text: str, frames: Frames, moments: list[Time]) -> list[_Found]:
         """Return the verbs of a folded text, in order."""
-        words = [found for found in self._scan.find(text) if not frames.bracket(found[1])]
+        words = self._scan.find(text)
+        if frames.has_brackets:
+            words = [found for found in words if not frames.bracket(found[1])]
         starts = [begin for _, begin in words]
         found: list[_Found] = []
         for low, high in frames.clauses():
             first, last = bisect_left(starts, low), bisect_left(starts, high)
             if first < last:
-                near = bisect_left(moments, low, key=lambda time: time.begin)
-                inside = [time for time in moments[near : near + 4] if time.end <= high]
+                inside = ()
+                if moments:
+                    near = bisect_left(moments, low, key=_begin)
+                    inside = [time for time in moments[near : near + 4] if time.end <= high]
                 found += self._clause(text, low, high, words[first:last], inside)
         return found
 
     def _clause(self, text, low, high, words, moments) -> list[_Found]:
         head = self._head(text, low, words[:_WORDS], moments)
         last = self._result(text, high, words)
-        places = {head: "head", last: "result"} if last != head else {head: "head"}
-        return [self._make(words, index, low, high, place) for index, place in places.items() if index is not None]
+        if head is None and last is None:
+            last = self._inner(text, low, high, words)
+            return [] if last is None else [self._make(words, last, low, high, "inner")]
+        found = [] if head is None else [self._make(words, head, low, high, "head")]
+        return found if last is None or last == head else [*found, self._make(words, last, low, high, "result")]
+
+    def _inner(self, text: str, low: int, high: int, words: list[tuple[str, int]]) -> int | None:
+        """Return the verb of a clause that neither opens nor ends with one: 将…打造成高地, 水平显著提高.
+
+        A verb behind an adverb, hedge or modal comes first; behind a preposition the last verb counts, else the first.
+        A verb that may close a noun (生态治理) counts only behind an adverb.
+        """
+        clause = text[low:high].strip()
+        opened = clause.startswith(self._openers)
+        if opened and clause.endswith(self._frames):
+            return None
+        loose = []
+        for index in range(min(len(words), _INSIDE)):
+            word, begin = words[index]
+            if word not in self._verbs or text.endswith(self._conditions, low, begin):
+                continue
+            before = words[index - 1] if index else ("", 0)
+            if before[0] in self._kinds and before[1] + len(before[0]) == begin:
+                return index
+            if word not in self._nominal and not text.startswith("的", begin + len(word)):
+                loose.append(index)
+        if not loose:
+            return None
+        return loose[-1] if opened else loose[0]
 
     def _head(self, text: str, low: int, words: list[tuple[str, int]], moments: list[Time]) -> int | None:
         """Return the index of the verb that heads a clause."""
+        if not moments and words[0][1] == low and words[0][0] in self._verbs and words[0][0] not in self._kinds:
+            return 0  # most clauses open with their verb
         reached = low
         ends = {time.begin: time.end for time in moments}
         steps = sorted([(begin, index) for index, (_, begin) in enumerate(words)] + [(begin, -1) for begin in ends])
@@ -187,8 +229,10 @@ class _Scale:
 
     def _make(self, words, index, low, high, place) -> _Found:
         word, begin = words[index]
-        caps = [self._strength[other] for other, _ in words[index + 1 : index + 1 + _WORDS] if other in self._objects]
-        strength = min([self._strength[word], *caps])
+        strength = self._strength[word]
+        for other, _ in words[index + 1 : index + 1 + _WORDS]:
+            if other in self._objects:
+                strength = min(strength, self._strength[other])
         before = [(other, self._kinds.get(other)) for other, _ in words[max(index - _WORDS, 0) : index]]
         return _Found(
             begin,
@@ -201,6 +245,10 @@ class _Scale:
             tuple(other for other, kind in before if kind == "firm"),
             place,
         )
+
+
+def _begin(time: Time) -> int:
+    return time.begin
 
 
 def _whole(row: dict[str, str]) -> int:

@@ -1,12 +1,7 @@
-"""How a number is meant (不少于, 以上, 左右, 增长), and where it is no commitment at all.
-
-The words stand in ``target_comparators.tsv`` and ``target_exclusions.tsv``.
-"""
+"""How a number is meant: 不少于, 以上, 左右, 增长. The words stand in ``target_comparators.tsv``."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +10,6 @@ from lanxikit.lexicons import load
 
 _BOUNDS = ("~", ">=", "<=")
 _CHANGES = ("increase", "decrease")
-_SENTENCE = 600  # how far back a sentence is read, characters
 _GAUGES = ("share", "point", "ratio", "doubling")
 
 
@@ -42,13 +36,14 @@ class Comparators:
         self._keep = tuple(row["word"] for row in phrases if row["role"] == "keep")
         self._yardsticks = _longest(row["word"] for row in phrases if row["role"] == "yardstick")
         self._bounds = tuple(word for word, row in self._before.items() if row["comparator"] in (">=", "<="))
+        self._turns = [(word, row) for word, row in self._before.items() if row["change"]]
         self._longest = max(map(len, [*self._before, *self._trail, ""]))
 
     def keeps(self, rest: str) -> bool:
         """Tell whether words end in one that makes the number a rate (年均) and is never trimmed."""
         return rest.endswith(self._keep)
 
-    def after(self, text: str, end: int) -> tuple[dict | None, int]:
+    def after(self, text: str, end: int, dimension: str = "") -> tuple[dict | None, int]:
         """Return the word that follows a unit (以上, 左右), and where it ends."""
         at = end
         while at < len(text) and text[at] == " ":
@@ -56,7 +51,7 @@ class Comparators:
         if text[at : at + 1] not in self._opens_after:
             return None, end
         for word, row in self._after:
-            if text.startswith(word, at):
+            if text.startswith(word, at) and row.get("dimension", "") in ("", dimension):
                 return row, at + len(word)
         return None, end
 
@@ -77,9 +72,16 @@ class Comparators:
             else:
                 bounded = self._without_yardstick(rest)
                 if bounded == rest:
+                    self._related(rows, rest, left.rstrip())
                     break
                 rest = bounded
-        return rows, rest
+        related = rows and rows[-1]["word"] in rest and left.rstrip().endswith("的")
+        return rows, rest.partition(rows[-1]["word"])[0] if related else rest
+
+    def _related(self, rows: list[dict], rest: str, left: str) -> None:
+        """Read 不低于 in 招生规模不低于高等职业教育的10%, where what it is a share of stands between."""
+        if not rows and left.endswith("的"):
+            rows += [self._before[word] for word in self._bounds if word in rest][:1]
 
     def _without_yardstick(self, rest: str) -> str:
         """Drop what a bound measures from: 不低于全省平均水平 + 2个百分点 bounds the number as 不低于 does."""
@@ -125,98 +127,23 @@ class Comparators:
 
     def _opening(self, quantity: Quantity, left: str) -> list[dict]:
         """Return the change that heads the clause: 压减一般性支出5%, 提高转化率3个百分点."""
-        if quantity.dimension not in ("share", "point"):
+        if quantity.dimension not in ("share", "point", "mass", "energy", "volume"):
             return []
         head = left.lstrip()
-        rows = [row for word, row in self._before.items() if row["change"] and head.startswith(word)]
+        rows = [row for word, row in self._turns if head.startswith(word)]
         return [row for row in rows if row["change"] == "down" or quantity.dimension == "point"]
 
     def rises(self, words: str) -> bool:
         """Tell whether words speak of a change: 提高到."""
-        return any(word in words for word, row in self._before.items() if row["change"])
+        return any(word in words for word, _ in self._turns)
 
     def is_condition(self, before: list[dict], after: dict | None) -> bool:
         """Tell whether a measure before a noun only says which things are meant: 投资5000万元以上的项目."""
         return any(row["attributive"] == "condition" for row in [after, *before[:1]] if row)
 
 
-class Exclusions:
-    """Tells numbers that are no commitments; made once for a word list, see :func:`exclusions`."""
-
-    def __init__(self, rows: tuple[dict[str, str], ...]) -> None:
-        self._rows = rows
-        self._kept: dict[tuple[str, str, str], tuple[str, ...]] = {}
-        self._past = _any(row["word"] for row in rows if row["side"] == "sentence")
-        self._resume = _any(row["word"] for row in rows if row["side"] == "resume")
-
-    def excludes(self, quantity: Quantity, left: str, right: str) -> bool:
-        """Tell whether the clause up to a number, or after it, makes it no target (benefit, norm, size, name)."""
-        rest = right.lstrip()
-        if rest.startswith(self._words("after", quantity, "other")):
-            return not rest.startswith(self._words("after", quantity, "keep"))
-        near, clause = left.rstrip(), self._words("clause", quantity, "other")
-        return (
-            self._is_rate_of_grant(quantity, left, rest)
-            or near.endswith(self._words("near", quantity, "other"))
-            or any(word in left for word in self._words("before", quantity, "other"))
-            or any(word in left or word in right for word in clause)
-        )
-
-    def _is_rate_of_grant(self, quantity: Quantity, left: str, rest: str) -> bool:
-        """Tell whether a number only says how much is granted: 按不超过30%比例奖励, but not 按期完成30%…补贴."""
-        if not any(word in rest for word in self._words("grant", quantity, "benefit")):
-            return False
-        for word in self._words("basis", quantity, "keep"):
-            left = left.replace(word, "")
-        basis = self._words("basis", quantity, "benefit")
-        return rest.startswith(self._words("rate", quantity, "benefit")) or any(word in left for word in basis)
-
-    def reports(self, text: str) -> list[int]:
-        """Return where words begin that turn the rest of their sentence into a report (截至目前)."""
-        return [match.start() for match in self._past.finditer(text)]
-
-    def is_report(self, text: str, reports: list[int], sentence: int, begin: int) -> bool:
-        """Tell whether a number stands after such a word and no 力争, 确保 … has ended the report."""
-        last = bisect_left(reports, begin) - 1
-        if last < 0 or reports[last] < sentence:
-            return False
-        return not self._resume.search(text, max(reports[last], begin - _SENTENCE), begin)
-
-    def is_capacity(self, quantity: Quantity, left: str, right: str, named: bool, dated: bool) -> bool:
-        """Tell whether a number measures a thing that is named (80兆瓦光伏项目, 年产4万件), and sets no goal.
-
-        A total (累计建成装机容量180万千瓦) or a number with a time limit in its clause (``dated``) is a goal, unless a
-        thing is named behind it.
-        """
-        if quantity.style == "bare":
-            return True
-        goal = not named and (dated or any(word in left for word in self._words("before", quantity, "keep")))
-        if not goal and left.rstrip().endswith(self._words("near", quantity, "capacity")):
-            return True
-        if right.lstrip().startswith(self._words("after", quantity, "capacity")):
-            return True
-        return named and any(word in right for word in self._words("rest", quantity, "capacity"))
-
-    def _words(self, side: str, quantity: Quantity, reason: str) -> tuple[str, ...]:
-        key = (side, quantity.dimension, reason)
-        if key not in self._kept:
-            known = (reason,) if reason != "other" else ("past", "benefit", "norm", "size", "name", "denominator")
-            self._kept[key] = tuple(
-                row["word"]
-                for row in self._rows
-                if row["side"] == side
-                and row["reason"] in known
-                and (not row["dimension"] or quantity.dimension in row["dimension"].split("|"))
-            )
-        return self._kept[key]
-
-
 def _longest(words) -> tuple[str, ...]:
     return tuple(sorted(words, key=len, reverse=True))
-
-
-def _any(words) -> re.Pattern:
-    return re.compile("|".join(map(re.escape, _longest(words))) or r"(?!)")
 
 
 @lru_cache(maxsize=8)
@@ -229,9 +156,3 @@ def comparators(folder: str | None = None) -> Comparators:
     ['保持在']
     """
     return Comparators(load("target_comparators", folder), load("target_phrases", folder))
-
-
-@lru_cache(maxsize=8)
-def exclusions(folder: str | None = None) -> Exclusions:
-    """Return the rules for the shipped words, or for those of a study's folder."""
-    return Exclusions(load("target_exclusions", folder))

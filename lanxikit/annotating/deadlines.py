@@ -43,7 +43,9 @@ def deadlines(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) 
         - ``start``, ``end``: where the words stand in the file, characters, end exclusive.
 
         A time before the document's own (截至2023年底) is no limit, nor is a year that is part of a name or a starting
-        point (自2022年起).
+        point (自2022年起), nor a term of procedure (自收到申请之日起20日内, 三年内不得). Of a span (2023—2025年,
+        2023年6月—8月) the end is the limit. 自本通知印发之日起30日内 counts from the day of signing; working days are
+        not counted (no calendar of holidays): ``deadline`` is missing.
 
     Raises
     ------
@@ -72,7 +74,7 @@ def deadlines(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) 
         field = passage.kind == "deadline"
         found = finder.find(passage.folded, Frames(passage.folded), passage.year, passage.signed, field=field)
         for time in found:
-            if time.status != "limit":
+            if time.status != "limit" and not (field and time.status == "every"):
                 continue
             expression = passage.text[time.begin : time.end]
             start, end = passage.source(time.begin, time.end)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lanxikit.annotating.agency_marks import rounded
-from lanxikit.annotating.duty_order import ruled
+from lanxikit.annotating.duty_order import ruled, speaks_of_order
 from lanxikit.text.fold import fold
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def duty_leaves(units: pd.DataFrame, folder: str | None = None) -> list[DutyLeaf
             found[whole].lines.append((heading, text, start, pieces))
         elif is_leaf:
             _add(leaf, heading, text, start, _cell(pieces))
-        rules = [rule for _, rule in (ruled(rounded(fold(part)), folder) for part in (heading, text)) if rule]
+        said = [part for part in (heading, text) if part and speaks_of_order(part, folder)]
+        rules = [rule for _, rule in (ruled(rounded(fold(part)), folder) for part in said) if rule]
         if duty and any(rule.below for rule in rules):
             below.add(doc)
         elif not duty and any(rule.formal for rule in rules):

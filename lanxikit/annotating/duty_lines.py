@@ -12,9 +12,9 @@ from lanxikit.annotating.agencies import agency_words
 from lanxikit.annotating.agency_ground import Ground, Site
 from lanxikit.annotating.agency_items import items
 from lanxikit.annotating.agency_lists import Agency, Said, resolve
-from lanxikit.annotating.agency_marks import flat, masked, numberless, rounded
+from lanxikit.annotating.agency_marks import flat, masked, numberless, rounded, starred, unglued, without_asides
 from lanxikit.annotating.duty_order import Order, ruled
-from lanxikit.annotating.duty_roles import LEAD, RESPONSIBLE, Chunk, DutyWords, chunks, duty_words, heading_roles
+from lanxikit.annotating.duty_roles import LEAD, RESPONSIBLE, Chunk, DutyWords, Role, chunks, duty_words, heading_roles
 from lanxikit.text.fold import fold
 
 _BLANK = re.compile(r"\s*")
@@ -23,11 +23,12 @@ Sources = Iterable[Callable[[], list[Site]]]
 
 
 class Duty(NamedTuple):
-    """An agency with its role, in line ``line`` of those that were read."""
+    """An agency with its role, in line ``line`` of those that were read; ``word``: what the document calls the role."""
 
     line: int
     role: str
     agency: Agency
+    word: str
 
 
 def read_lines(
@@ -54,22 +55,25 @@ def read_lines(
     [('lead', '兰州市政府'), ('lead', '西宁市政府'), ('responsible', '甘肃省科技厅'), ('responsible', '甘肃省水利厅')]
     """
     duties, phrase = duty_words(where.folder), duty_phrase(where.folder, places=True)
-    rule = Order(None, below=True, formal=True) if order else None
+    rule = Order(None, below=True, formal=True, word="牵头单位") if order else None
     found, said = [], Said()
     for number, (heading, text) in enumerate(lines):
+        first = len(found)
         label, above = ruled(rounded(fold(heading)), where.folder)
-        plain, within = ruled(numberless(rounded(text)), where.folder)
+        plain, within = ruled(numberless(unglued(without_asides(rounded(text)))), where.folder)
         rule = within or above or rule
+        plain, stars = starred(plain)
         plain, tags = _untagged(plain, duties)
         plain, opened = flat(plain, phrase, ",")
         for chunk, part in sorted(_chunks(plain, opened, heading_roles(label, duties), duties)):
             agencies = agencies_in(part, chunk, where, said, sources)
             for index, agency in enumerate(agencies):
                 blank = _BLANK.match(plain, agency.end).end()
-                at = bisect_left(tags, (agency.end, ""))
+                at = bisect_left(tags, (agency.end, Role("", "")))
                 tagged = at < len(tags) and tags[at][0] < blank
                 role = tags[at][1] if tagged else chunk.roles[min(index, 1)]
-                found.append(Duty(number, role, agency))
+                found.append(Duty(number, role.role, agency, role.word))
+        found[first:] = _starred(found[first:], stars) if stars else found[first:]
     return _ordered(found, rule) if rule else found
 
 
@@ -92,7 +96,7 @@ def duty_phrase(folder: str | None, *, places: bool = False) -> re.Pattern:
 
 
 def _chunks(
-    text: str, opened: list[tuple[int, int]], roles: tuple[str, str] | None, duties: DutyWords
+    text: str, opened: list[tuple[int, int]], roles: tuple[Role, Role] | None, duties: DutyWords
 ) -> Iterator[tuple[Chunk, str]]:
     """Cut a line where its words change the role; a bracket about duties is a list of its own: X(Y配合)、Z牵头.
 
@@ -117,23 +121,43 @@ def _ordered(found: list[Duty], rule: Order) -> list[Duty]:
     for duty in found:
         role = duty.role
         if duty.line == first.line and role == RESPONSIBLE:
-            role = LEAD if duty.agency.start == first.agency.start else rule.others or role
+            leads = duty.agency.start == first.agency.start
+            role = LEAD if leads else rule.others or role
+            duty = duty._replace(word=rule.word) if leads else duty
         ordered.append(duty._replace(role=role))
     return ordered
 
 
-def _untagged(text: str, duties: DutyWords) -> tuple[str, list[tuple[int, str]]]:
+def _starred(found: list[Duty], stars: list[tuple[int, str]]) -> list[Duty]:
+    """Let the marked agencies lead, where others are unmarked."""
+    places = [at for at, _ in stars]
+
+    def mark(duty: Duty) -> str:
+        at = bisect_left(places, duty.agency.start)
+        return stars[at][1] if at < len(stars) and places[at] < duty.agency.end else ""
+
+    marked = [mark(duty) for duty in found]
+    if all(marked):
+        return found
+    return [
+        duty._replace(role=LEAD, word=star) if star and duty.role == RESPONSIBLE else duty
+        for duty, star in zip(found, marked, strict=True)
+    ]
+
+
+def _untagged(text: str, duties: DutyWords) -> tuple[str, list[tuple[int, Role]]]:
     """Blank out the roles in brackets behind single names (X(牵头)); return where they stood.
 
     Where the text begins with one ((牵头)X (配合)Y), they are labels.
     """
     if duties.tags.match(text, _BLANK.match(text).end()):
         return duties.tags.sub(lambda found: f" {found.group()[1:-1]}:", text), []
-    tags: list[tuple[int, str]] = []
+    tags: list[tuple[int, Role]] = []
 
     def blank(found: re.Match) -> str:
-        label = found["label"]
-        tags.append((found.start(), duties.label_roles[label] if label else duties.marker_roles[found["word"]]))
+        label, word = found["label"], found["word"]
+        role = duties.label_roles[label] if label else duties.marker_roles[word]
+        tags.append((found.start(), Role(role, label or word)))
         return " " * len(found.group())
 
     return duties.tags.sub(blank, text), tags

@@ -20,18 +20,21 @@ class Order(NamedTuple):
     """The rule that the first agency leads.
 
     ``others``: the role of the others, None where the rule does not say; ``below``: it holds for the lists that follow
-    as well (下同); ``formal``: it speaks of a label (为牵头单位), not only of leading.
+    as well (下同); ``formal``: it speaks of a label (为牵头单位), not only of leading; ``word``: what it
+    calls the first.
     """
 
     others: str | None
     below: bool
     formal: bool
+    word: str = "牵头"
 
 
 class _Patterns(NamedTuple):
     rule: re.Pattern
     others: re.Pattern
     remark: re.Pattern
+    hint: re.Pattern
 
 
 @lru_cache(maxsize=16)
@@ -41,7 +44,9 @@ def _patterns(folder: str | None) -> _Patterns:
     words = load("duty_words", folder)
 
     def of(*kinds: str, role: str = "") -> str:
-        return alternation(row["word"] for row in words if row["kind"] in kinds and role in ("", row["role"]))
+        return alternation(
+            row["word"] for row in words if set(kinds) & set(row["kind"].split("、")) and role in ("", row["role"])
+        )
 
     about, said = of("order", "many", "is"), of("after", "closing")
     return _Patterns(
@@ -55,7 +60,13 @@ def _patterns(folder: str | None) -> _Patterns:
             rf"(?:(?P<label>{label})|(?P<word>{said}))(?=[{_STOP}]|$)"
         ),
         re.compile(rf"(?<![^{_STOP}])(?:{of('remark')})(?=[{_STOP}]|$)"),
+        re.compile(rf"{of('first')}|{of('remark')}|(?:{of('is')})(?:{label})"),
     )
+
+
+def speaks_of_order(text: str, folder: str | None = None) -> bool:
+    """Tell quickly whether a text may hold a rule that ``ruled`` takes out."""
+    return _patterns(folder).hint.search(text) is not None
 
 
 def ruled(text: str, folder: str | None = None) -> tuple[str, Order | None]:
@@ -77,9 +88,11 @@ def ruled(text: str, folder: str | None = None) -> tuple[str, Order | None]:
     Examples
     --------
     >>> ruled("市水务局、市财政局,排名第一的为牵头单位,下同")[1]
-    Order(others=None, below=True, formal=True)
+    Order(others=None, below=True, formal=True, word='牵头单位')
     """
     patterns, words = _patterns(folder), duty_words(folder)
+    if not patterns.hint.search(text):
+        return text, None
     spans, found, others = [], None, None
     for rule in patterns.rule.finditer(text):
         before = _BEFORE.search(text, max(rule.start() - _REACH, 0), rule.start())
@@ -98,7 +111,9 @@ def ruled(text: str, folder: str | None = None) -> tuple[str, Order | None]:
     for start, end in spans + remarks:
         marks[start:end] = " " * (end - start)
     text = _EMPTY.sub(lambda gap: " " * len(gap.group()), "".join(marks))
-    return text, Order(others or None, bool(remarks), bool(found["formal"])) if found else None
+    return text, Order(
+        others or None, bool(remarks), bool(found["formal"]), found["formal"] or "牵头"
+    ) if found else None
 
 
 def _named(before: str, sure: bool, folder: str | None) -> bool:

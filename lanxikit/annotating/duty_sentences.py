@@ -1,22 +1,22 @@
-"""Duties that running text names: 由X牵头，Y、Z配合; in brackets (X牵头，Y、Z配合); 责任单位：X within a paragraph."""
+"""Duties that a paragraph names: in its sentences, in brackets (X牵头，Y、Z配合), behind a label (责任单位：X)."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lanxikit.annotating.agencies import AgencyWords, agency_words, read_name
 from lanxikit.annotating.agency_ground import Ground
 from lanxikit.annotating.agency_items import Item, items
 from lanxikit.annotating.agency_lists import Agency, Said
-from lanxikit.annotating.agency_marks import flat, masked, numberless, rounded
+from lanxikit.annotating.agency_marks import flat, masked, numberless, rounded, without_asides
 from lanxikit.annotating.duty_lines import Duty, Sources, agencies_in, duty_phrase
-from lanxikit.annotating.duty_roles import RESPONSIBLE, Chunk, chunks, duty_words
+from lanxikit.annotating.duty_roles import UNSAID, Chunk, Role, chunks, duty_words
+from lanxikit.annotating.duty_running import running
 
+_RUN_IN = re.compile(r"(?<=[局厅委办部会])。(?=(?:主要|具体|统筹)?负责|牵头)")  # 市财政局。负责资金保障
 _SENTENCE = re.compile(r"[^。;!?\n]+")
-_LIST_START = re.compile(r"(?<!自)由|[,:]")  # 由, but not that of 自由贸易
-_REACH = 150  # characters before the word that gives a role
 
 
 def read_sentences(text: str, where: Ground, sources: Sources = ()) -> list[Duty]:
@@ -44,29 +44,43 @@ def read_sentences(text: str, where: Ground, sources: Sources = ()) -> list[Duty
     >>> [d.agency.name for d in read_sentences("建设水库(市水务局、财政局负责)。", ground("海东市", "630200"))]
     ['市水务局', '市财政局']
     """
-    phrase, within = duty_phrase(where.folder), duty_phrase(where.folder, places=True)
-    if not within.search(text):
+    if not duty_words(where.folder).hint.search(text):
         return []
-    text, brackets = flat(numberless(rounded(text)), within, "。")
+    within = duty_phrase(where.folder, places=True)
+    text = without_asides(numberless(rounded(text)))
+    text, brackets = flat(_RUN_IN.sub(":", text), within, "。")
     found: list[Duty] = []
     for sentence in _SENTENCE.finditer(text):
         start, end = sentence.span()
         at = bisect_right(brackets, (start, len(text))) - 1
         duties = None
         if at >= 0 and start < brackets[at][1]:
-            duties = _list(text, _chunks(text, start, end, (RESPONSIBLE, RESPONSIBLE), where), where, sources)
-        if duties is None and phrase.search(text, start, end):
-            duties = _running(text, start, end, where, sources)
-        found += duties or []
+            duties = _list(text, _chunks(text, start, end, (UNSAID, UNSAID), where), where, sources)
+        if duties is None:
+            duties = _labelled(text, start, end, where, sources)
+        if duties is None:
+            duties = running(text, start, end, where, sources)
+        found += duties
     return found
 
 
-def _chunks(text: str, start: int, end: int, roles: tuple[str, str] | None, where: Ground) -> Iterator[Chunk]:
+def _labelled(text: str, start: int, end: int, where: Ground, sources: Sources) -> list[Duty] | None:
+    """Read the lists behind labels in a sentence; None where there is none."""
+    if not duty_words(where.folder).colon.search(text, start, end):
+        return None
+    found: list[Duty] = []
+    for chunk in _chunks(text, start, end, None, where):
+        if chunk.labelled:
+            found += _list(text, [chunk], where, sources) or []
+    return found or None
+
+
+def _chunks(text: str, start: int, end: int, roles: tuple[Role, Role] | None, where: Ground) -> Iterator[Chunk]:
     for chunk in chunks(masked(text[start:end]), roles, duty_words(where.folder)):
         yield chunk._replace(start=start + chunk.start, end=start + chunk.end)
 
 
-def _list(text: str, listed: Iterator[Chunk] | list[Chunk], where: Ground, sources: Sources) -> list[Duty] | None:
+def _list(text: str, listed: Iterable[Chunk], where: Ground, sources: Sources) -> list[Duty] | None:
     """Read a list from its first name on; None where it holds other words than the names of agencies."""
     found, said = [], Said()
     names, open_end = agency_words(where.folder), duty_words(where.folder).open_end
@@ -76,37 +90,10 @@ def _list(text: str, listed: Iterator[Chunk] | list[Chunk], where: Ground, sourc
         whole = all(_begins(item, open_end, where.folder) for item in written)
         if not whole or not all(_known(agency) and _ends(agency, names, where.folder) for agency in agencies):
             return None
-        found += [Duty(0, chunk.roles[min(index, 1)], agency) for index, agency in enumerate(agencies)]
+        for index, agency in enumerate(agencies):
+            role = chunk.roles[min(index, 1)]
+            found.append(Duty(0, role.role, agency, role.word))
     return found
-
-
-def _running(text: str, begin: int, end: int, where: Ground, sources: Sources) -> list[Duty]:
-    found: list[Duty] = []
-    said, names = Said(), agency_words(where.folder)
-    for chunk in _chunks(text, begin, end, None, where):
-        if chunk.labelled:
-            found += _list(text, [chunk], where, sources) or []
-            begin = chunk.end
-            continue
-        low = max(chunk.start, begin, chunk.end - _REACH)
-        for cut in _LIST_START.finditer(text, low, chunk.end):
-            if text[cut.end() : chunk.end].strip():
-                low = cut.end()
-        agencies = agencies_in(text, chunk._replace(start=low), where, said, sources)
-        sure = [agency for agency in agencies if _sure(agency, names)]
-        if sure and all(agency in sure or not agency.place for agency in agencies):
-            found += [Duty(0, chunk.roles[0], agency) for agency in sure]
-        begin = chunk.end
-    return found
-
-
-def _sure(agency: Agency, names: AgencyWords) -> bool:
-    suffix = names.suffixes.search(agency.name)
-    if not suffix or suffix.group() not in names.sure:
-        return False
-    if agency.site is not None:
-        return _known(agency)
-    return agency.form == "area" or (agency.form == "government" and bool(agency.place))
 
 
 def _known(agency: Agency) -> bool:

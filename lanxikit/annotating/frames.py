@@ -14,8 +14,8 @@ _PAIRS = {"》": "《", "”": "“", ")": "(", "】": "【", "〕": "〔", "』
 _OPENERS = frozenset(_PAIRS.values())
 _SENTENCE = frozenset("。!?\n\r")
 _CLAUSE = frozenset(",;:")
-# A blank between two Han characters is what is left of a table cell's border.
-_MARKS = re.compile(r"[《》“”()【】〔〕『』「」。!?\n\r,;:…]|(?<=[一-鿿》”)])[ ]{1,8}(?=[一-鿿《“(])")
+_MARKS = re.compile(r"[《》“”()【】〔〕『』「」。!?\n\r,;:… ]")
+_BORDER = re.compile(r"(?<=[一-鿿》”)])[ ]{1,8}(?=[一-鿿《“(])")
 _DIGITS = re.compile(r"\d,\d{3}(?!\d)")
 
 
@@ -46,8 +46,14 @@ class Frames:
         self._scan()
 
     def _scan(self) -> None:
-        marks = [(match.start(), match.group()) for match in _MARKS.finditer(self.text)]
-        grouped = {match.start() + 1 for match in _DIGITS.finditer(self.text)}
+        text = self.text
+        # A blank between two Han characters is what is left of a table cell's border; other blanks part nothing.
+        marks = [
+            (at, text[at])
+            for at in [match.start() for match in _MARKS.finditer(text)]
+            if text[at] != " " or _BORDER.match(text, at)
+        ]
+        grouped = {match.start() + 1 for match in _DIGITS.finditer(text)} if "," in text else ()
         closing = self._match(marks)
         stack: list[int] = []
         for position, mark in marks:
@@ -92,6 +98,11 @@ class Frames:
             if start < position < end:
                 return step
         return -1
+
+    @property
+    def has_brackets(self) -> bool:
+        """Whether the text has any pair of brackets or quotation marks."""
+        return bool(self._spans)
 
     def bracket(self, position: int) -> str:
         """Return the innermost opening bracket around a position; empty where there is none."""

@@ -12,10 +12,14 @@ from lanxikit.lexicons import load
 
 _LONGEST = 30
 _HAN = re.compile(r"[一-鿿]")
-_ENDS = re.compile(r"[,;:。!?、\n]|[一-鿿]等(?=[一-鿿])")
+_ENDS = re.compile(r"[,;:。!?、\n]|[^中高初同优劣平均甲乙丙]等(?=[一-鿿])")
+_ASIDE = re.compile(r"\((?:[^()]{1,3})\)")  # 40万套(间)
+_INNER = re.compile(r"\([^()]{1,20}\)")
+_RATIO = re.compile(r"的?(?:比例|标准|密度)(?=设置|配置|配建|配备|安排|建设|预留)")
 _MODIFIER = re.compile(r"^(?:有|具有|具备|能|可|以|为|符合|集)[^的,;:。]{1,30}的(?=.)")
 _COMPARED = re.compile(r"(?:比|较|同|与)(?:[^,;。比较]{0,6}年(?:同期|末|底)?|同期|往年)(?:相比)?$")
 _EDGES = " 、,;:。.·-—()\"'"
+_PARTNER = re.compile(r"^(?:与|同|会同|联合)[一-鿿]{2,12}?(?:共建|共同|联合|合作|协同|互派|签订|签署|开展)")
 _PARTICLES = ("的", "等", "将", "把", "使", "让", "对")
 _JOINTS = ("和", "及", "与", "以及", "或")
 _QUOTES = (("“", "”"), ("《", "》"), ("(", ")"))
@@ -34,19 +38,33 @@ class Indicators:
         self._longest = max(map(len, self._heads), default=0)
         self._noun = tuple(roles.get("noun", ()))
         self._cut = roles.get("cut", set())
-        self._ends = tuple(sorted(roles.get("end", ()), key=len, reverse=True))
+        ends = sorted(roles.get("end", ()), key=len, reverse=True)
+        self._end = re.compile("|".join(map(re.escape, ends)) or r"(?!)")
+        opening = [word for word in ends if len(word) > 1 or word in "并均由向赴"]
+        self._opens_end = re.compile("|".join(map(re.escape, opening)) or r"(?!)")
         self._things = tuple(roles.get("thing", ()))
+        self.measures = tuple(sorted(roles.get("measure", ()), key=len, reverse=True))
+        self._whole = roles.get("whole", set())
+        self._people = tuple(roles.get("people", ()))
+        self._goals = tuple(roles.get("goal", ()))
         self._tails = tuple(sorted(roles.get("tail", ()), key=len, reverse=True))
         self._rates = tuple(sorted(roles.get("rate", ()), key=len, reverse=True))
 
     def following(self, right: str) -> str:
         """Return the noun that a number stands before (个主导产业 → 主导产业), empty where there is none."""
-        text = _MODIFIER.sub("", right.lstrip(), count=1)
-        if text.startswith("("):
-            return ""
+        text = right.lstrip()
+        if text[:1] == "(":
+            aside = _ASIDE.match(text)
+            if not aside:
+                return ""
+            text = text[aside.end() :]
+        text = _RATIO.sub("", _MODIFIER.sub("", text, count=1), count=1)
         if text.count("(") > text.count(")"):
             text = text[: text.rfind("(")]
+        inner = _INNER.search(text) if "(" in text else None
         stop = _ENDS.search(text)
+        if stop and inner and inner.start() < stop.start() < inner.end():  # 县(市、区)
+            stop = _ENDS.search(text, inner.end())
         if stop:
             text = text[: stop.start() + (1 if stop.group().endswith("等") else 0)]
         text = text.removeprefix("级").removeprefix("的")
@@ -59,6 +77,18 @@ class Indicators:
         text = self._undone(text)
         return "" if text.strip() in _JOINTS else _clean(text)
 
+    def is_empty(self, noun: str) -> bool:
+        """Tell whether a noun says nothing of what is counted: 监测站2座建设任务."""
+        return noun in self._whole
+
+    def is_people(self, noun: str) -> bool:
+        """Tell whether a noun is one of people: 扑火队伍, 技能人才."""
+        return noun.endswith(self._people)
+
+    def is_goal(self, noun: str) -> bool:
+        """Tell whether a noun only says that the number is a goal: 5万人以上的目标."""
+        return noun.endswith(self._goals)
+
     def _undone(self, text: str) -> str:
         """Drop two or more verbs at the end (问题图斑整改巩固提升): what is done to the thing, not the thing."""
         rest, verbs = text, 0
@@ -67,15 +97,11 @@ class Indicators:
         return rest if verbs >= 2 else text
 
     def _ended(self, text: str) -> str:
-        at = len(text)
-        for word in self._ends:
-            found = text.find(word)
-            # a word such as 在 may open a noun (在线平台); elsewhere it ends one
-            if found == 0 and (len(word) > 1 or word in "并均由向赴"):
-                return ""
-            if found >= 2:
-                at = min(at, found)
-        return text[:at]
+        # a word such as 在 may open a noun (在线平台); elsewhere it ends one
+        if self._opens_end.match(text):
+            return ""
+        found = self._end.search(text, 2)
+        return text[: found.start()] if found else text
 
     def _conjunct(self, text: str) -> str:
         """Cut 高速公路和安临一级公路 or 算力项目及数据中心 after the first thing."""
@@ -121,6 +147,7 @@ class Indicators:
         return indicator[: len(indicator) - len(rate)]
 
     def _headless(self, text: str) -> tuple[str, bool]:
+        text = _PARTNER.sub("", text, count=1)
         for _ in range(12):
             rest = text.lstrip(_EDGES)
             word = self._head(rest)

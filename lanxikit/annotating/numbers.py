@@ -24,13 +24,19 @@ _PREFIX = {"万": "万", "亿": "亿", "万亿": "万亿", "十万": "万", "百
 _BARE = {"万": (1, "万"), "亿": (1, "亿"), "千": (1000, ""), "百": (100, ""), "百万": (100, "万"), "千万": (1000, "万")}
 _BARE |= {"百亿": (100, "亿"), "千亿": (1000, "亿"), "万亿": (1, "万亿")}
 _BARE_DIMENSIONS = ("area", "power", "heads", "mass")
+_NEARLY = ("近", "超", "超过", "逾", "突破", "达", "达到", "约")  # before 千个, 百万元: a sum, and no name of a scale
+_BASE = {"": 1, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12}
+_HALVED = ("超过", "超", "减少", "压缩", "压减", "缩短", "降低", "下降", "节约")
+_SHARES = ("share", "ratio", "point", "doubling")
+_NUMERALS = "零〇一二三四五六七八九两十百千万亿"
+_OPENS = re.compile(rf"\d+|[百千二三四五六七八九十]+分之|翻|一半|半数|过半|[{_NUMERALS}]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit, at ``text[begin:end]``.
 
-    ``style`` is ``digits``; ``words`` for Chinese numerals from ten upwards; ``small`` for those below ten, which
+    ``style`` is ``digits``; ``words`` for Chinese numerals above ten; ``small`` for those up to ten, which
     count things more often than they set goals; ``bare`` for a multiplier that stands alone (万亩, 千万千瓦);
     ``fraction`` for shares in words. ``more`` is ``余`` or ``多`` where the number is exceeded a little.
     """
@@ -52,36 +58,49 @@ class Numbers:
     def __init__(self, rows: tuple[dict[str, str], ...]) -> None:
         self._rows = {row["unit"]: row for row in rows}
         self._unless = {unit: tuple(filter(None, row["unless"].split("|"))) for unit, row in self._rows.items()}
+        self._needs = {unit: tuple(filter(None, row["needs"].split("|"))) for unit, row in self._rows.items()}
         self._factors = {unit: _factor(row) for unit, row in self._rows.items()}
         units = "|".join(map(re.escape, sorted(self._rows, key=len, reverse=True)))
-        digits = (
-            rf"(?<![\dA-Za-z.+×第])(?P<a>{_DIGITS})[ ]{{0,2}}"
+        self._digits_pattern = re.compile(
+            rf"(?P<a>{_DIGITS})[ ]{{0,2}}"
             rf"(?:(?P<am>{_TIMES})??(?P<au>{units})?{_JOIN}(?P<b>{_DIGITS})[ ]{{0,2}})?"
             rf"(?P<more>[余多])?[ ]?(?P<m>{_TIMES})??[ ]?(?P<more2>[余多])?[ ]?"
             rf"(?P<u>{units})(?P<per>/(?:万?(?:{units})|{_PER}))?"
         )
-        words = (
-            rf"百分之(?P<pc>{_DIGITS}|{_WORDS}{{1,9}})"
+        self._words_pattern = re.compile(
+            rf"(?P<of>[百千])分之(?P<pc>{_DIGITS}|{_WORDS}{{1,9}})"
             rf"|(?P<den>[二三四五六七八九十]{{1,3}})分之(?P<num>[一两二三四五六七八九]{{1,2}})"
             rf"|翻(?P<fan>[一两二三四五六]|\d)?番"
-            rf"|(?P<half>一半|半数)(?=以上)"
-            rf"|(?<![第零〇一二三四五六七八九两十百千万亿])(?P<w>{_WORDS}{{1,9}})[ ]?(?P<wmore>[余多])?(?P<wu>{units})"
+            rf"|(?P<half>一半|半数|过半)"
+            rf"|(?P<w>{_WORDS}{{1,9}})[ ]?(?P<wmore>[余多])?(?P<wu>{units})(?P<wper>/(?:万?(?:{units})|{_PER}))?"
         )
-        self._pattern = re.compile(f"{digits}|{words}")
 
     def find(self, text: str) -> list[Quantity]:
         """Return the quantities of a folded text, in order."""
-        found = []
-        for match in self._pattern.finditer(text):
-            quantity = self._digits(match) if match["a"] else self._words(match)
-            if quantity and not self._barred(match["u"] or match["wu"], text, match.end()):
+        found, at = [], 0
+        # Where a number may begin is sought first, the grammar tried only there: most of a text holds none.
+        for opening in _OPENS.finditer(text):
+            begin = opening.start()
+            if begin < at:
+                continue
+            before = text[begin - 1 : begin] or " "
+            if opening.group()[0].isdigit():
+                if before in ".+×第" or (before.isascii() and before.isalpha()):
+                    continue
+                match = self._digits_pattern.match(text, begin)
+                quantity = self._digits(match) if match else None
+            else:
+                match = None if before == "第" else self._words_pattern.match(text, begin)
+                quantity = self._words(match, text) if match else None
+            if quantity and not self._barred(match["u" if match.re is self._digits_pattern else "wu"], text, match):
                 found.append(quantity)
+            at = match.end() if match else at
         return found
 
-    def _barred(self, unit: str | None, text: str, end: int) -> bool:
-        return bool(unit) and text.startswith(self._unless[unit], end)
+    def _barred(self, unit: str | None, text: str, match: re.Match) -> bool:
+        return bool(unit) and text.startswith(self._unless[unit], match.end())
 
-    def _make(self, match, value, high, prefix, unit, style, more="") -> Quantity:
+    def _make(self, match, value, high, prefix, unit, style, more="", per="") -> Quantity:
         row = self._rows[unit]
         factor = self._factors[unit]
         return Quantity(
@@ -89,56 +108,67 @@ class Numbers:
             match.end(),
             _round(value * factor),
             None if high is None else _round(high * factor),
-            prefix + row["normal"] + (match["per"] or ""),
+            prefix + row["normal"] + (per or ""),
             row["dimension"],
             style,
             more or "",
-            tuple(filter(None, row["needs"].split("|"))),
+            self._needs[unit],
         )
 
     def _digits(self, match: re.Match) -> Quantity | None:
-        times, unit = match["m"] or "", match["u"]
+        times, unit, per = match["m"] or "", match["u"], match["per"]
         low = _plain(match["a"]) * _SCALE[times]
         more = match["more"] or match["more2"]
         if match["b"] is None:
-            return self._make(match, low, None, _PREFIX.get(times, ""), unit, "digits", more)
-        if (match["am"] or times) != times or (match["au"] or unit) != unit:
+            return self._make(match, low, None, _PREFIX.get(times, ""), unit, "digits", more, per)
+        if (match["au"] or unit) != unit:
             return None
         high = _plain(match["b"]) * _SCALE[times]
+        first = match["am"] or times
+        if first != times:  # 5000万元—1亿元 is given in 亿元
+            low = _plain(match["a"]) * _BASE[first] / _BASE[times] * _SCALE[times]
+        elif high <= low and times and not match["am"] and not match["au"]:  # 8000-1万人
+            low, high, times = _plain(match["a"]), _plain(match["b"]) * _BASE[times], ""
         if high <= low:  # 2020-5个 is no range
             return None
-        return self._make(match, low, high, _PREFIX.get(times, ""), unit, "digits", more)
+        return self._make(match, low, high, _PREFIX.get(times, ""), unit, "digits", more, per)
 
-    def _words(self, match: re.Match) -> Quantity | None:
+    def _words(self, match: re.Match, text: str) -> Quantity | None:
         if match["pc"]:
             value = _plain(match["pc"]) if match["pc"][0].isdigit() else _chinese(match["pc"])
-            return value and Quantity(match.start(), match.end(), value, None, "%", "share", "fraction")
+            unit = "%" if match["of"] == "百" else "‰"
+            return value and Quantity(match.start(), match.end(), value, None, unit, "share", "fraction")
         if match["num"]:
             parts, whole = _chinese(match["num"]), _chinese(match["den"])
             if not parts or not whole or parts >= whole:
                 return None
             return Quantity(match.start(), match.end(), _round(100 * parts / whole), None, "%", "share", "fraction")
         if match["half"]:
+            if not (text.startswith("以上", match.end()) or text.endswith(_HALVED, 0, match.start())):
+                return None
             return Quantity(match.start(), match.end(), 50.0, None, "%", "share", "fraction")
         if match["wu"] is None:
             times = match["fan"] or "一"
             value = float(times) if times.isdigit() else _chinese(times)
             return Quantity(match.start(), match.end(), value, None, "番", "doubling", "fraction")
-        return self._counted(match)
+        return self._counted(match, text)
 
-    def _counted(self, match: re.Match) -> Quantity | None:
-        words, unit = match["w"], match["wu"]
+    def _counted(self, match: re.Match, text: str) -> Quantity | None:
+        words, unit, per = match["w"], match["wu"], match["wper"]
         if words in _BARE:
+            value, prefix = _BARE[words]
+            if text.endswith(_NEARLY, 0, match.start()):
+                return self._make(match, value, None, prefix, unit, "words", match["wmore"], per)
             if self._rows[unit]["dimension"] not in _BARE_DIMENSIONS or match["wmore"]:
                 return None
-            value, prefix = _BARE[words]
             return self._make(match, value, None, prefix, unit, "bare")
         prefix = words[-1] if words[-1] in "万亿" else ""
         value = _chinese(words[:-1] if prefix else words)
         if value is None:
             return None
-        style = "small" if value < 10 and not prefix else "words"
-        return self._make(match, value, None, prefix, unit, style, match["wmore"])
+        named = value <= 10 and not prefix and not match["wmore"]
+        style = "small" if named and self._rows[unit]["dimension"] not in _SHARES else "words"
+        return self._make(match, value, None, prefix, unit, style, match["wmore"], per)
 
 
 def _factor(row: dict[str, str]) -> float:

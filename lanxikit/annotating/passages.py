@@ -28,6 +28,9 @@ class Passage:
     start: int
     year: int | None
     signed: str | None
+    headings: tuple[str, ...] = ()
+    title: str = ""
+    header: str = ""
     _way: SourceMap | None = None
 
     def source(self, begin: int, end: int) -> tuple[int, int]:
@@ -70,6 +73,10 @@ def passages(units: pd.DataFrame, *kinds: str) -> Iterator[Passage]:
     known = {ids[index] for index in range(size) if leaf[index]}
     parents, texts, starts = (units[name].tolist() for name in ("parent_id", "text", "start"))
     row_kinds = units["kind"].astype("object").tolist()
+    documents, paths, headings = (_cells(units, name) for name in ("doc_id", "path", "heading"))
+    folded = _folded(texts)
+    titles = _titles(documents, row_kinds, folded, leaf)
+    header, owner = "", None
     pieces, years, signed = (_cells(units, name) for name in ("pieces", "year", "signed"))
     whole: dict[str, Passage] = {}
     # sentences and clauses of lx.segment(corpus, unit=…) are leaves split further: taken as they are
@@ -79,26 +86,60 @@ def passages(units: pd.DataFrame, *kinds: str) -> Iterator[Passage]:
         elif row_kinds[index] in kinds and row_kinds[index] not in LEAF_KINDS and parents[index] in known:
             unit_id = parents[index]
         else:
+            if row_kinds[index] == "table_header":
+                header, owner = folded[index], documents[index]
             continue
         text = texts[index]
         if not isinstance(text, str) or not text:
             continue
+        if documents[index] != owner:
+            header, owner = "", documents[index]
         year = years[index]
         passage = Passage(
             unit_id,
             row_kinds[index],
             text,
-            fold(text),
+            folded[index],
             pieces[index] if isinstance(pieces[index], str) else None,
             int(starts[index]),
             int(year) if _is_number(year) else None,
             signed[index] if isinstance(signed[index], str) else None,
+            _headings(paths[index], headings[index]),
+            titles.get(documents[index], ""),
+            header if row_kinds[index] == "task" else "",
         )
         if leaf[index]:
             whole[unit_id] = passage
         elif passage.kind != "deadline" and unit_id in whole and whole[unit_id].holds(passage):
             continue
         yield passage
+
+
+def _folded(texts: list) -> list[str]:
+    """Fold all texts at once: one character after the other over the whole is faster than text by text."""
+    whole = "\0".join(text.replace("\0", " ") if isinstance(text, str) else "" for text in texts)
+    for char in set(whole):
+        plain = fold(char)
+        if plain != char:
+            whole = whole.replace(char, plain)
+    return whole.split("\0")
+
+
+def _titles(documents: list, kinds: list, texts: list, leaf) -> dict:
+    """Return the title of each document: the title rows before its first leaf."""
+    titles: dict = {}
+    closed: set = set()
+    for index, document in enumerate(documents):
+        if leaf[index]:
+            closed.add(document)
+        elif kinds[index] == "title" and document not in closed:
+            titles[document] = titles.get(document, "") + texts[index].strip()
+    return titles
+
+
+def _headings(path: object, heading: object) -> tuple[str, ...]:
+    above = (path,) if isinstance(path, str) else tuple(path) if isinstance(path, (tuple, list)) else ()
+    return (*above, heading) if isinstance(heading, str) else above
 
 
 def _cells(units: pd.DataFrame, name: str) -> list:

@@ -13,6 +13,7 @@ _TIME = re.compile(r"(?:到|至|在)?(?:20\d\d年)?(?:年内|年底前|\d{1,2}�
 _COMPANION = re.compile(r"(?:与|同|会同|联合)[\u4e00-\u9fff]{2,10}?(?=协同|共同|联合|推进|建设|开展|实施)")
 _COUNTED = re.compile(r"\d{1,3}(?:个|项|条|座|所|处|家)$")
 _LONGEST = 160  # characters of a member that are looked at, from its end
+_STRETCH = re.compile(r"[\u4e00-\u9fff]{2,8}至[\u4e00-\u9fff]{2,8}段")  # 郑州至济南高速铁路 + 濮阳至济南段
 _NOTHING = re.match("", "")
 _BRACKET = re.compile(r"\([^()]{1,60}\)")
 _ROAD = re.compile(r"[GSXY]\d{2,4}(?!\d)")
@@ -80,7 +81,8 @@ class ProjectWords:
     def _only_tail(self, rest: str) -> bool:
         at = 0
         while at < len(rest):
-            step = 1 if rest[at] in "并且 " else len((self.tails.match(rest, at) or _NOTHING).group())
+            tail = self.tails.match(rest, at) or _STRETCH.match(rest, at) or _NOTHING
+            step = 1 if rest[at] in "并且 " else len(tail.group())
             if not step:
                 return False
             at += step
@@ -100,7 +102,8 @@ class ProjectWords:
         counted = _COUNTED.search(text, 0, at - len(word))
         if counted and counted.start() > 1:
             return Head(word, low + counted.start(), "count")
-        return Head(word, low + at)
+        stretch = _STRETCH.match(text, at)
+        return Head(word, low + (stretch.end() if stretch else at))
 
     def _last(self, text: str) -> tuple[str, int]:
         for at in range(len(text), 1, -1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from lanxikit.annotating.agency_ground import Ground, Site, ground, sites_in
 from lanxikit.annotating.agency_lists import Agency
 from lanxikit.annotating.duty_leaves import duty_leaves
 from lanxikit.annotating.duty_lines import Duty, read_lines
+from lanxikit.annotating.duty_roles import duty_words
 from lanxikit.annotating.duty_sentences import read_sentences
 from lanxikit.tables import check, table
 from lanxikit.tables.segmenting import need_units
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NEEDED = ("doc_id", "unit_id", "parent_id", "kind", "heading", "text", "start", "is_leaf")
+_TOWN = re.compile(r"(?P<name>(?!各|有关|相关|乡镇|街道)[^、()]{1,10}?(?:街道|镇|乡|苏木))(?:人民政府|政府|办事处|办)?")
 _CITY_FIRST = ("市", "市县", "市(县)", "市区县", "市县区")
 
 
@@ -31,7 +34,7 @@ def responsibilities(units: pd.DataFrame, *, lexicon: str | os.PathLike | None =
     """List the agencies that each measure makes answerable, with their roles.
 
     Read are the duty lines of a leaf (责任单位, 牵头单位, 配合单位, in whatever form the document has them), and
-    where a leaf has none, duties named in its own sentences or brackets (由X牵头，Y、Z配合). Names that a list shortens
+    duties named in its own sentences or brackets (由X牵头，Y、Z配合; X应当…). Names that a list shortens
     are completed: the grammar is described in ``lanxikit.annotating.agency_blocks``, the words stand in
     ``agency_*.tsv`` and ``duty_*.tsv``. Where the document says so (列第一位者为牵头单位), the first agency leads.
 
@@ -64,6 +67,7 @@ def responsibilities(units: pd.DataFrame, *, lexicon: str | os.PathLike | None =
         - ``start``, ``end``: where ``agency_raw`` stands in the source file, in characters, ``end`` exclusive
         - ``adcode``: GB/T 2260 code of ``jurisdiction``
         - ``fields``: all fields of policy it serves, the main one first
+        - ``word``: the document's own word for the role (牵头, 指导单位, 按职责分工负责); else 责任单位
 
     Raises
     ------
@@ -96,21 +100,39 @@ def responsibilities(units: pd.DataFrame, *, lexicon: str | os.PathLike | None =
 def _rows(units: pd.DataFrame, folder: str | None) -> Iterator[tuple]:
     """Yield the rows of the table, leaf by leaf."""
     titles = _titles(units)
-    reader = _Reader()
+    reader, above = _Reader(), {}  # above: the last list under each label, which 同上 means
     for leaf in duty_leaves(units, folder):
         where = ground(leaf.region, leaf.adcode, folder)
         lines = leaf.lines
         if lines:
-            key = tuple((label, fold(line)) for label, line, _, _ in lines)
+            texts = [_meant(leaf.doc, label, fold(line), above, folder) for label, line, _, _ in lines]
+            key = tuple((label, text) for (label, *_), text in zip(lines, texts, strict=True))
             passages = (f"{leaf.heading}。{leaf.text}", titles.get(leaf.doc, ""))
             found = reader.lines(key, where, passages, leaf.order)
+            within = reader.sentences(fold(leaf.text), where)
+            if within:
+                lines, texts = [*lines, ("", leaf.text, leaf.start, leaf.pieces)], [*texts, None]
+                known = {row[3][:2] for row in found}
+                found = [(len(lines) - 1, *row[1:]) for row in within if row[3][:2] not in known] + found
         else:
             found = reader.sentences(fold(leaf.text), where)
-            lines = [("", leaf.text, leaf.start, leaf.pieces)]
+            lines, texts = [("", leaf.text, leaf.start, leaf.pieces)], [None]
         maps = [SourceMap(cell, begin) for _, _, begin, cell in lines] if found else ()
-        for line, begin, end, (role, agency, *whose), (open_list, expanded, code, fields) in found:
-            raw, span = lines[line][1][begin:end], maps[line].span(begin, end)
-            yield leaf.unit, role, agency, raw, *whose, open_list, expanded, *span, code, fields
+        for line, begin, end, (role, agency, *whose), (open_list, expanded, *rest) in found:
+            written = lines[line][1]
+            if texts[line] is not None and len(texts[line]) != len(written):  # 同上 stands for the whole list
+                begin, end, expanded = 0, len(written), True
+            raw, span = written[begin:end], maps[line].span(begin, end)
+            yield leaf.unit, role, agency, raw, *whose, open_list, expanded, *span, *rest
+
+
+def _meant(doc: str, label: str, text: str, above: dict[tuple[str, str], str], folder: str | None) -> str:
+    """Return a duty list; for 同上 and 〃 the one above under the same label."""
+    known = (doc, label)
+    if text.strip(" 。;") in duty_words(folder).same and known in above:
+        return above[known]
+    above[known] = text
+    return text
 
 
 class _Reader:
@@ -141,13 +163,13 @@ class _Reader:
 def _described(duties: list[Duty], where: Ground) -> list[tuple]:
     """Add what is known of each agency; one named twice in a role counts once."""
     seen, rows = set(), []
-    for line, role, agency in duties:
+    for line, role, agency, word in duties:
         if (role, agency.name) not in seen:
             seen.add((role, agency.name))
             fields = agency_fields(agency.name, where.folder)
             level, jurisdiction, adcode = _belongs(agency, where)
             before = (role, agency.name, fields[0] if fields else None, level, jurisdiction)
-            after = (agency.open_list, agency.expanded, adcode, fields)
+            after = (agency.open_list, agency.expanded, adcode, fields, word)
             rows.append((line, agency.start, agency.end, before, after))
     return rows
 
@@ -156,13 +178,17 @@ def _belongs(agency: Agency, where: Ground) -> tuple[str | None, str | None, str
     """Return the level, the jurisdiction and its adcode."""
     place, site = agency.place, agency.site
     division = site.division if site else None
-    if site is None and place is None:
-        division = where.of_agency(agency.name)
+    if site is None and (place is None or place.level == "country"):
+        unnamed = place is None and agency.name.endswith("部门")  # 生态环境部门 is not the 生态环境部
+        division = None if unnamed else where.of_agency(agency.name)
         if division is None and agency.form in ("department", "government") and len(where.own) == 1:
             division = where.own[0]
-    if agency.form == "township":
-        county = division or next((own for own in where.own if own.level == "county"), None)
-        return "township", agency.name, county.code if county else None
+    bare = agency.name.removeprefix(site.name if site else "")
+    town = _TOWN.fullmatch(bare) or (_TOWN.fullmatch(agency.name) if bare[:1] in "镇乡街" else None)
+    if agency.form == "township" or (town and agency.form == "government"):
+        named = site.division if site and town and town["name"] in bare else None
+        county = named or next((own for own in where.own if own.level == "county"), None)
+        return "township", town["name"] if town else None, county.code if county else None
     if division:
         return division.level, division.name, division.code
     if place is None:

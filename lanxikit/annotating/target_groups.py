@@ -17,7 +17,9 @@ from lanxikit.annotating.times import Time
 from lanxikit.lexicons import load
 
 JOINTS = ("和", "、", "及", "与", "以及")
+_ALIKE = 6  # characters by which the last of several things may be longer than the others
 _PART_ENDS = tuple("省市州县区盟旗镇乡村级")
+_RATES = ("share", "point", "ratio", "doubling")
 _WHOLE = 40  # how many numbers back a whole may stand before its parts
 
 
@@ -41,29 +43,38 @@ class Find:
 
 
 def is_next(text: str, before: Find, find: Find) -> bool:
-    """Tell whether a number stands in the clause after another one: 提高5个百分点,达到35%."""
-    return text[before.end : find.quantity.begin].count(",") == 1
+    """Tell whether a number stands in the clause after another one, or right after it: 小区326个、5.2万户."""
+    between = text[before.end : find.quantity.begin]
+    return between.count(",") == 1 or not between.strip() or between.strip() in JOINTS or between.lstrip()[0] == "、"
 
 
-def is_listed(text: str, before: Find, find: Find) -> bool:
-    """Tell whether two numbers form a list under one head: 分别增长7%和8%以上."""
+def is_listed(text: str, before: Find, find: Find, head: Find) -> bool:
+    """Tell whether two numbers form a list under one head: 分别增长7%和8%以上, 分别达到10万头和50万只."""
     between = text[before.end : find.quantity.begin].strip()
-    return between in JOINTS and before.quantity.unit == find.quantity.unit and not before.named
+    if between not in JOINTS or before.named:
+        return False
+    same = before.quantity.dimension == find.quantity.dimension and "分别" in head.left
+    return same or before.quantity.unit == find.quantity.unit
 
 
-def share(listed: list[Find], earlier: list[Find], moments: list[Time]) -> None:
+def share(listed: list[Find], earlier: list[Find], moments: list[Time], measures: tuple[str, ...]) -> None:
     """Give the numbers of a list the head of the first, the bound of the last and, one each, the times before them."""
     if len(listed) < 2:
         return
     first, last = listed[0], listed[-1]
     names = [first.indicator] * len(listed)
-    if "分别" in first.left:
-        names = _subjects(first, earlier, len(listed))
+    if last.named and not first.subject:  # 分别建成30个、40个、50个社区食堂
+        names = [last.named] * len(listed)
+    elif "分别" in first.left:
+        names = _subjects(first, earlier, len(listed), measures)
     bound = last.meaning if last.meaning.comparator not in ("=", "range") else first.meaning
+    # 分别下降8%、8%、10%以上、10%以上: where one in the midst has its bound, each has its own
+    own = any(find.meaning.comparator in (">=", "<=", "~") for find in listed[1:-1])
+    head = first.meaning
     change = first.meaning.change or last.meaning.change
     for find, name in zip(listed, names, strict=True):
         if find.meaning.comparator in ("=", "increase", "decrease"):
-            find.meaning = bound
+            find.meaning = head if own else bound
         find.meaning = replace(find.meaning, change=change)
         find.indicator = name or find.indicator
         find.deadline, find.every = first.deadline, first.every
@@ -81,14 +92,19 @@ def _dates(first: Find, moments: list[Time], count: int) -> list[Time]:
     return dates if len(dates) == count and close else []
 
 
-def _subjects(first: Find, earlier: list[Find], count: int) -> list[str]:
+def _subjects(first: Find, earlier: list[Find], count: int, measures: tuple[str, ...]) -> list[str]:
     subject = first.indicator
     if not first.subject and len(earlier) >= count:  # 接待500万人次,收入30亿元,分别增长15%和20%
         return [find.indicator for find in earlier[-count:]]
     if subject.startswith("城乡居民") and count == 2:
         return [subject.replace("城乡", "城镇", 1), subject.replace("城乡", "农村", 1)]
     items = subject.replace("和", "、").replace("及", "、").split("、")
-    return items if len(items) == count and all(len(item) >= 2 for item in items) else [subject] * count
+    if len(items) != count or any(len(item) < 2 for item in items):
+        return [subject] * count
+    measure = next((word for word in measures if items[-1].endswith(word)), "")
+    if len(items[-1]) - max(map(len, items[:-1])) > _ALIKE and not all(item.endswith(measures) for item in items):
+        return [subject] * count  # 高血压、糖尿病患者规范管理率: what is measured stands at the end, for all
+    return [item if item.endswith(measures) else item + measure for item in items]
 
 
 def origin(left: str) -> int:
@@ -102,8 +118,9 @@ def is_baseline(text: str, moments: list[Time], before: Find, find: Find, words:
     if high - low > 30 or before.quantity.unit != find.quantity.unit or origin(before.left) < 0:
         return False
     between = text[low:high]
-    for moment in reversed(moments):
-        if low <= moment.begin and moment.end <= high:
+    at = bisect_left(moments, low, key=lambda time: time.begin)
+    for moment in reversed(moments[at : at + 3]):
+        if moment.end <= high:
             between = between[: moment.begin - low] + between[moment.end - low :]
     between = between.strip().removesuffix("的").strip()
     if not between.endswith(("到", "至", "为")) or len(between) > 8 or "," in between:
@@ -125,6 +142,8 @@ def split(text: str, frames: Frames, finds: list[Find], folder: str | None) -> N
         if whole is None or not low <= whole.quantity.begin < at:
             whole, total = _whole(finds[max(index - _WHOLE, 0) : index], low, at, find), 0.0
         if whole is None or whole.quantity.unit != find.quantity.unit or find.kind != "target":
+            continue
+        if find.quantity.dimension in _RATES:  # 参保率达到95%,其中脱贫人口100%: shares do not add up
             continue
         if total + find.quantity.value > whole.quantity.value * 1.000001:
             continue

@@ -6,24 +6,44 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
-from lanxikit.annotating.comparators import comparators, exclusions
+from lanxikit.annotating.comparators import comparators
 from lanxikit.annotating.frames import Frames
 from lanxikit.annotating.indicators import indicators
 from lanxikit.annotating.numbers import Quantity, numbers
 from lanxikit.annotating.passages import Passage
-from lanxikit.annotating.target_groups import JOINTS, Find, is_baseline, is_listed, is_next, origin, share, split
-from lanxikit.annotating.times import Time, governing, last_limit, overlaps, times
+from lanxikit.annotating.target_exclusions import exclusions
+from lanxikit.annotating.target_groups import Find, is_baseline, is_listed, is_next, origin, share, split
+from lanxikit.annotating.target_scope import scopes, sets_level
+from lanxikit.annotating.target_table import columns, row_finds
+from lanxikit.annotating.target_words import (
+    CLAUSE,
+    MARK,
+    WORD,
+    has_limit,
+    is_barred,
+    is_counted,
+    is_dated,
+    is_leaning,
+    is_name,
+    is_origin,
+    is_spoken,
+    left_edge,
+    past_marks,
+)
+from lanxikit.annotating.time_scope import governing, last_limit, overlaps
+from lanxikit.annotating.times import Time, times
+from lanxikit.text.fold import fold
 
 _GAUGES = ("share", "point", "ratio", "doubling")
-_LOOSE = ("count", "heads", *_GAUGES)
-_THINGS = ("count", "heads")
-_NAME = 15  # a quotation up to this long is a name: “300公里产业带”
-_CLAUSE = 160  # how far from a number its clause is read, characters
+_THINGS = ("count", "people", "heads")
+_LOOSE = (*_THINGS, *_GAUGES)
+_RATES = ("share", "money", "ratio", "point")
+_NEEDED = 60  # how far back a word is sought that a unit of measure needs
 _MOST = 200  # numbers of a clause that are read
-_WORD = re.compile(r"[一-鿿A-Za-z]")
-_DIGITS = "[一二三四五六七八九十]"
-_MARK = re.compile(rf"(?:\((?:\d{{1,2}}|{_DIGITS}{{1,3}})\)|[①-⑳⑴-⒛㈠-㈩])[ 、]?")
-_OPENING = re.compile(rf"[ ]*(?:\d{{1,2}}(?:[.](?!\d)|[、)])|{_DIGITS}{{1,2}}(?:、(?!{_DIGITS})|是))")
+_MOST_OF_ALL = 4000  # numbers of a text that are read
+_SIZED = re.compile(
+    r"[一-鿿]{0,12}?(?:超过?|达到?|不低于|不少于|突破|在)?\d{1,6}(?:\.\d{1,2})?[万亿]{0,2}[一-鿿]{1,3}?(?:以上|左右)?的"
+)
 
 
 class TargetReader:
@@ -36,27 +56,43 @@ class TargetReader:
         self._comparators = comparators(folder)
         self._exclusions = exclusions(folder)
         self._indicators = indicators(folder)
+        self._scopes = scopes(folder)
 
     def limit(self, passage: Passage) -> str | None:
         """Return the last time limit of a 完成时限 cell."""
         frames = Frames(passage.folded)
         return last_limit(self._times.find(passage.folded, frames, passage.year, passage.signed, field=True))
 
+    def heading_limit(self, passage: Passage) -> str | None:
+        """Return the time limit in the heading of goals or of a phase: (一)2025年目标, 第二阶段(2024年4月—10月)."""
+        for heading in reversed(passage.headings):
+            if "目标" in heading or "阶段" in heading:
+                text = fold(heading)
+                limits = self._times.find(text, Frames(text), passage.year, passage.signed, field=True)
+                return last_limit(limits)
+        return None
+
     def read(self, passage: Passage) -> list[Find]:
         """Return the targets of a passage, in order.
 
-        Of a clause the first 200 numbers are read: no clause of the genre has so many, and a text that is all
-        numbers (a spoilt table) takes no longer than one of words. A number with no word beside it is passed over,
-        and so is a count of nothing (最多5次); a share or a sum may stand without indicator (达到90%以上).
+        Of a clause the first 200 numbers are read and of a text the first 4000: no text of the genre has so many, and
+        one that is all numbers (a spoilt table) takes no longer than one of words. A number with no word beside it is
+        passed over, and so is a count of nothing (最多5次); a share or a sum may stand without indicator (达到90%以上).
         """
         text = passage.folded
+        if passage.header:
+            header = columns(passage.header)
+            finds = row_finds(text, header) if header else []
+            if finds:
+                return finds
         quantities = self._numbers.find(text)
         if not quantities:
             return []
         frames = Frames(text)
         moments = self._times.find(text, frames, passage.year, passage.signed)
         reports = self._exclusions.reports(text)
-        quantities = overlaps(quantities, moments)
+        scope = self._scopes.of(passage.headings, self._scopes.is_legal(passage.title))
+        quantities = overlaps(quantities[:_MOST_OF_ALL], moments)
         finds: list[Find] = []
         listed: list[Find] = []
         barred: Quantity | None = None
@@ -65,12 +101,12 @@ class TargetReader:
             if quantity.begin >= high:
                 high, count = frames.clause(quantity.begin)[1], 0
             count += 1
-            silent = not _WORD.search(text, last, quantity.begin) and not _spoken(text, quantity.end, following)
+            silent = not WORD.search(text, last, quantity.begin) and not is_spoken(text, quantity.end, following)
             last = quantity.end
-            if count > _MOST or (silent and not _leans(text, finds, quantity)):
+            if count > _MOST or (silent and not is_leaning(text, finds, quantity)):
                 continue
-            find = self._one(text, frames, moments, reports, quantity, finds[-1] if finds else None, following)
-            if find is None or _follows(text, barred, quantity):
+            find = self._one(text, frames, moments, reports, scope, quantity, finds[-1] if finds else None, following)
+            if find is None or is_barred(text, barred, quantity):
                 barred = quantity  # 分别奖励10万元、20万元: what follows a number that is none is none either
                 continue
             before = finds[-1] if finds else None
@@ -78,18 +114,25 @@ class TargetReader:
                 finds.pop()
                 self._rise(before, find, moments)
                 before = finds[-1] if finds else None
-            elif before and is_listed(text, before, find):
+            elif before and is_listed(text, before, find, listed[0] if listed else before):
                 listed = listed or [before]
                 listed.append(find)
             else:
-                share(listed, finds[: -len(listed)] if listed else finds, moments)
+                share(listed, finds[: -len(listed)] if listed else finds, moments, self._indicators.measures)
                 listed = []
-            if before and not find.subject and not find.named and not listed and is_next(text, before, find):
-                find.indicator = self._inherited(before, find)
+            if before and not find.named and not listed and is_next(text, before, find):
+                if not find.subject:
+                    find.indicator = self._inherited(before, find)
+                elif find.meaning.change and not self._indicators.level(find.indicator):
+                    find.indicator = self._indicators.level(before.indicator) + find.indicator  # 达到5亿元,年均增长6%
             finds.append(find)
-        share(listed, finds[: -len(listed)] if listed else finds, moments)
+        share(listed, finds[: -len(listed)] if listed else finds, moments, self._indicators.measures)
         split(text, frames, finds, self._folder)
-        return [find for find in finds if find.indicator or find.quantity.dimension not in _THINGS]
+        return [
+            find
+            for find in finds
+            if (find.indicator or find.quantity.dimension not in _THINGS) and not is_origin(text, find)
+        ]
 
     def _inherited(self, before: Find, find: Find) -> str:
         """Return the indicator that a number takes from the one in the clause before, of its own dimension only.
@@ -103,69 +146,106 @@ class TargetReader:
         level = self._indicators.level(before.indicator)
         if (before.meaning.change or level != before.indicator) and not find.meaning.change:
             return level
-        sized = one in _THINGS and other not in _GAUGES and not _WORD.search(find.left)
+        sized = one in _THINGS and other not in _GAUGES and not WORD.search(find.left)
         return before.indicator if sized else find.indicator
 
-    def _one(self, text, frames, moments, reports, quantity, before, following) -> Find | None:
+    def _one(self, text, frames, moments, reports, scope, quantity, before, following) -> Find | None:
         begin = quantity.begin
-        if frames.titled(begin) or _is_name(frames, begin):
+        if frames.titled(begin) or is_name(frames, begin):
             return None
         low, high = frames.clause(begin)
-        low, high = max(low, begin - _CLAUSE), min(high, quantity.end + _CLAUSE)
+        low, high = max(low, begin - CLAUSE), min(high, quantity.end + CLAUSE)
         clause = text[low:begin]
-        if quantity.needs and not any(word in clause for word in quantity.needs):
+        start, _ = frames.sentence(begin)
+        if quantity.needs and not any(word in text[max(start, begin - _NEEDED) : begin] for word in quantity.needs):
             return None
-        after, end = self._comparators.after(text, quantity.end)
-        left_at = _past_marks(text, _left_edge(text, low, before.quantity.end if before else 0, begin), begin)
+        after, end = self._comparators.after(text, quantity.end, quantity.dimension)
+        rest = text[end:high]
+        if self._exclusions.excludes(quantity, clause, rest):
+            return None
+        left_at = past_marks(text, left_edge(text, low, before.quantity.end if before else 0, begin), begin)
         left = text[left_at:begin]
         rows, words = self._comparators.before(left)
         if rows and rows[-1]["change"] and self._comparators.keeps(words):
             words += rows[-1]["word"]  # 年均增长 says what the number is a rate of
         subject, complete = self._preceding(moments, left_at, words)
         named = self._following(text, end, high, following)
-        if quantity.dimension in _GAUGES and complete:
+        if quantity.dimension in _GAUGES and complete and named:  # 具备5%以上的响应能力, but 覆盖率达到90%以上的目标
+            bound = text.startswith("的", end) and not self._indicators.is_goal(named)
+            named = named if bound else ""
+        if complete and self._indicators.is_empty(named):
             named = ""
         meaning = self._comparators.meaning(quantity, rows, after, clause, bool(named))
-        if quantity.style == "small" and not _counts(quantity, rows, after, clause):
+        if quantity.style == "small" and not is_counted(quantity, rows, after, clause):
             return None
-        start, _ = frames.sentence(begin)
-        if self._exclusions.excludes(quantity, clause, text[end:high]):
-            return None
-        if self._exclusions.is_report(text, reports, start, begin):
-            return None
-        if named and quantity.dimension not in _LOOSE and self._comparators.is_condition(rows, after):
+        if rest.strip() == "的":
+            return None  # 超过五百平方米的,应当…
+        if rest.startswith("的") and quantity.dimension in _RATES and clause.lstrip().startswith(("对", "凡")):
+            return None  # 对使用本地产品达到50%以上的企业
+        bounded = bool(named) and self._comparators.is_condition(rows, after)
+        if bounded and self._is_condition(quantity, complete, named, rest):
             return None
         governed = governing(text, moments, begin, start, high)
-        if governed is None:
+        if governed is None or self._is_over(text, reports, scope, moments, start, begin):
             return None
         if not complete:
             subject = self._from_before(text, frames, moments, before, left_at, low) or subject
-        dated = _has_limit(moments, low, high)
-        capacity = self._exclusions.is_capacity(quantity, left, text[end:high], bool(named), dated)
+        dated = has_limit(moments, low, high)
+        norms = scope == "terms" or (scope == "legal" and not sets_level(quantity.dimension, named or subject))
+        if norms and not is_dated(moments, start, high):
+            return None
+        capacity = self._exclusions.is_capacity(quantity, left, rest, bool(named), dated)
         capacity = capacity and not meaning.explicit
         kind = "capacity" if capacity else "target"
         return Find(quantity, end, left, left_at, named, complete, meaning, named or subject, kind, *governed)
+
+    def _is_condition(self, quantity: Quantity, complete: bool, named: str, rest: str) -> bool:
+        """Tell whether a bound before a noun says which things are meant: 投资5000万元以上的项目, 50人以上的企业."""
+        if quantity.dimension not in _LOOSE:
+            return True
+        if self._indicators.is_goal(named):
+            return False
+        if quantity.dimension == "people" and not self._indicators.is_people(named):
+            return True
+        return complete and quantity.dimension in _THINGS and rest.startswith("的")
+
+    def _is_over(self, text, reports, scope, moments, start, begin) -> bool:
+        """Tell whether a number is reported: behind 截至目前, or in a review, with no limit or 力争 in between."""
+        last = self._exclusions.report(reports, start, begin)
+        if last is None and scope != "review":
+            return False
+        low = start if last is None else last
+        index = bisect_left(moments, begin, key=lambda time: time.begin) - 1
+        time = moments[index] if index >= 0 else None
+        ahead = time and time.begin >= low and time.status == "limit" and time.deadline
+        return not ahead and not self._exclusions.resumes(text, low, begin)
 
     def _following(self, text: str, end: int, high: int, following: Quantity | None) -> str:
         stop = min(high, following.begin) if following else high
         if following and following.style == "bare" and not text[end : following.begin].strip():
             stop = high  # 2个百万千瓦光伏基地: the size belongs to the thing counted
-        mark = _MARK.search(text, end, max(stop, end))
+        elif following:
+            sized = _SIZED.match(text, end, high)  # 3个年营业收入超10亿元的旅游集团
+            if sized:
+                end, stop = sized.end(), high
+        mark = MARK.search(text, end, max(stop, end))
         stop = mark.start() if mark else stop
         return self._indicators.following(text[end:stop]) if end < stop else ""
 
     def _preceding(self, moments: list[Time], at: int, words: str) -> tuple[str, bool]:
-        inside = [(t.begin - at, t.end - at) for t in moments if t.begin >= at and t.end <= at + len(words)]
+        first = bisect_left(moments, at, key=lambda time: time.begin)
+        last = at + len(words)
+        inside = [(t.begin - at, t.end - at) for t in moments[first : first + 8] if t.end <= last]
         return self._indicators.preceding(words, inside)
 
     def _from_before(self, text, frames, moments, before, left_at, low) -> str:
         """Return the subject where it stands in the clause before: 贫困发生率,由3%降到1%."""
         if left_at > low or low < 1 or text[low - 1] not in ",:":
             return ""
-        begin = max(frames.clause(low - 1)[0], low - _CLAUSE)
+        begin = max(frames.clause(low - 1)[0], low - CLAUSE)
         if before and before.quantity.end > begin:
             return ""
-        begin = _past_marks(text, begin, low - 1)
+        begin = past_marks(text, begin, low - 1)
         return self._preceding(moments, begin, self._comparators.before(text[begin : low - 1])[1])[0]
 
     def _rise(self, before: Find, find: Find, moments: list[Time]) -> None:
@@ -174,65 +254,6 @@ class TargetReader:
         if not find.named:
             find.indicator = self._preceding(moments, before.left_at, words)[0] or before.indicator
         find.baseline, find.left, find.left_at = before.quantity.value, before.left, before.left_at
-
-
-def _spoken(text: str, end: int, following: Quantity | None) -> bool:
-    """Tell whether words stand behind a number, before the next one."""
-    return bool(_WORD.search(text, end, following.begin if following else len(text)))
-
-
-def _leans(text: str, finds: list[Find], quantity: Quantity) -> bool:
-    """Tell whether a number without words may take those before it: a list, 30亿元,10%, 森林覆盖率:8%."""
-    if not finds or quantity.begin - finds[-1].end > 4:
-        return False
-    between = text[finds[-1].end : quantity.begin].strip()
-    return between in JOINTS or between in (",", ":")
-
-
-def _past_marks(text: str, low: int, begin: int) -> int:
-    """Return where the words up to ``begin`` start behind the last number of an item: (1), ①, 1., 一是."""
-    for mark in _MARK.finditer(text, low, begin):
-        low = mark.end()
-    opening = _OPENING.match(text, low, begin)
-    return opening.end() if opening else low
-
-
-def _has_limit(moments: list[Time], low: int, high: int) -> bool:
-    index = bisect_left(moments, low, key=lambda time: time.begin)
-    return any(time.begin < high and time.status == "limit" and time.deadline for time in moments[index : index + 3])
-
-
-def _follows(text: str, barred: Quantity | None, quantity: Quantity) -> bool:
-    if barred is None or barred.unit != quantity.unit or barred.dimension in ("count", "share"):
-        return False
-    return text[barred.end : quantity.begin].strip() in JOINTS
-
-
-def _is_name(frames: Frames, position: int) -> bool:
-    if frames.bracket(position) not in ("“", "「", "『"):
-        return False
-    low, high = frames.inside(position)
-    return high - low <= _NAME
-
-
-def _counts(quantity: Quantity, rows: list[dict], after: dict | None, left: str) -> bool:
-    """Tell whether a Chinese numeral below ten sets a goal: 不少于三个, 提高一个百分点, not 三大任务."""
-    if quantity.dimension in _GAUGES:
-        return bool(rows or after)
-    return any(row["comparator"] in (">=", "<=") for row in rows) or "至少" in left
-
-
-def _left_edge(text: str, low: int, last: int, begin: int) -> int:
-    """Return where the words that belong to a number begin: after the number before it and its noun."""
-    if last <= low:
-        return low
-    comma = text.rfind("、", last, begin)
-    if comma >= 0:
-        return comma + 1
-    for word in ("以及", "和", "及", "与"):  # 3项和民和县2项: only right after the number, for 和 stands in many names
-        if text.startswith(word, last):
-            return last + len(word)
-    return last
 
 
 @lru_cache(maxsize=8)

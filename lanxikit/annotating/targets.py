@@ -23,12 +23,15 @@ def targets(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) ->
     A target is a number with a unit of measure that the text commits to: 改造老旧小区2000套, 达到90%以上. Numbers
     that name (G109, 5G, 12315, 一区四园), date, report (目前, 已建成), set a rate of grants or fines, or state a
     condition are left out; which words tell them is in ``target_exclusions.tsv``, which units count in
-    ``target_units.tsv``.
+    ``target_units.tsv``. What stands below a heading of review (工作回顾) reports, what stands below one of terms
+    (申报条件, 法律责任) or in the articles of a regulation states norms (``target_scopes.tsv``). Of a row of a table of
+    indicators the value in the column of the last year is the target, that of the first its baseline.
 
     Parameters
     ----------
     units : DataFrame
-        As ``lx.segment`` gives it. Read are the leaves and the outcomes (工作成果) that hang on them.
+        As ``lx.segment`` gives it. Read are the leaves and the outcomes (工作成果) that hang on them; ``path``,
+        ``heading``, the rows of kind ``title`` and ``table_header`` say what a number stands in.
     lexicon : path, optional
         A folder whose word lists (``target_units.tsv``, ``target_comparators.tsv``, ``target_exclusions.tsv``,
         ``target_phrases.tsv``, ``deadline_words.tsv``, ``plan_periods.tsv`` …) extend or override the shipped ones.
@@ -45,7 +48,8 @@ def targets(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) ->
         - ``value``, ``value_high``: the number in ``unit``; the upper end of a range;
         - ``unit``: unit of measure with its 万 or 亿 (万亩, 亿元); shares in words (三分之一) are given in %;
         - ``deadline``: ISO year, month or day that governs the number: stated before it in the same sentence, in its
-          clause after it, by 到…年 at the head of the unit, or in the unit's 完成时限; otherwise missing;
+          clause after it, by 到…年 at the head of the unit, in the unit's 完成时限, or in the heading of goals or of
+          a phase above it (2025年目标); otherwise missing;
         - ``kind``: ``target``; ``breakdown`` (其中 …, a part of the number before); ``capacity`` (size of a thing
           named, 80兆瓦光伏项目);
         - ``quote``, ``start``, ``end``: the words and where they stand in the file, characters, end exclusive; a number
@@ -63,8 +67,8 @@ def targets(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) ->
 
     Notes
     -----
-    Of a clause the first 200 numbers are read: no clause of the genre has so many, and a spoilt table costs no more
-    than prose.
+    Of a clause the first 200 numbers are read and of a leaf the first 4000: no text of the genre has so many, and a
+    spoilt table costs no more than prose.
 
     Rules of the genre, not a trained model. A target in the sense of target-setting research: a specific, quantified
     outcome, with or without a deadline (Schwarz et al., Climate Policy Radar, define it so for climate policy).
@@ -81,6 +85,7 @@ def targets(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) ->
 
     reads = reader(None if lexicon is None else str(lexicon))
     limits: dict[str, str] = {}
+    above: dict[str, str | None] = {}
     found: list[tuple[Passage, list[Find]]] = []
     for passage in passages(units, "outcome", "deadline"):
         if passage.kind == "deadline":
@@ -91,9 +96,14 @@ def targets(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) ->
             finds = reads.read(passage)
             if finds:
                 found.append((passage, finds))
+                if passage.headings and not all(find.deadline for find in finds):
+                    above.setdefault(passage.unit_id, reads.heading_limit(passage))
     names = table("targets").names()
     seen: set[tuple] = set()
-    rows = [row for passage, finds in found for row in _rows(passage, finds, limits.get(passage.unit_id), seen)]
+    rows = []
+    for passage, finds in found:
+        limit = limits.get(passage.unit_id) or above.get(passage.unit_id)
+        rows += _rows(passage, finds, limit, seen)
     return check(pd.DataFrame(rows, columns=names) if rows else table("targets").empty(), "targets")
 
 

@@ -12,52 +12,40 @@ a report.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 
 from lanxikit.annotating.frames import Frames
+from lanxikit.annotating.time_values import (
+    Setting,
+    Time,
+    counted,
+    day_of,
+    iso,
+    later,
+    make,
+    number_of,
+    stated,
+    this_month,
+)
 from lanxikit.lexicons import load
 
-_YEAR = r"(?:19|20)\d\d|[二一][九〇零○][〇零○一二三四五六七八九]{2}"
+_YEAR = r"(?:19|20)\d\d|[二一][九〇零○0O][〇零○0O一二三四五六七八九]{2}"
 _MONTH = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 _DAY = r"3[01]|[12]\d|0?[1-9]"
 _HOUR = r"(?:[ ]?\d{1,2}[ ]?[时点])?"
 _COUNT = r"[一二两三四五六七八九十]|\d{1,2}"
+_TO = r"[ ]?[-—–~至到]{1,3}[ ]?"
 _TAIL = r"年?(?:底|末|年中|上旬|中旬|下旬|内|中)?[ ]?(?:之前|以前|前|之内|止)?"
 _FIRM = ("前", "内", "止", "底", "末")
-_CHINESE = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
-_SMALL = {char: index for index, char in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "十一": 11, "十二": 12}
 _AHEAD = {"明年": 1, "后年": 2}
+_RELATED = re.compile(r"的\d{1,4}(?:\.\d{1,2})?倍")
+_COMPARES = ("比", "较", "与", "同", "超", "超过", "高于")
+_NEXT_YEAR = re.compile(rf"(?:{_YEAR})[ ]?年")
+_CELL = re.compile(
+    r"(?<![\d.])(?P<y>20[1-4]\d)(?:[./-](?P<m>1[0-2]|0?[1-9])(?:[./-](?P<d>3[01]|[12]\d|0?[1-9]))?)?(?![\d年.%])"
+)
 _HORIZON = 15  # 20年内 is no plan's time limit
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """An expression of time at ``text[begin:end]``.
-
-    ``status`` is ``limit``, ``past`` (before the document's time) or ``every`` (a rhythm without a limit: 每年);
-    ``every`` names the rhythm.
-    """
-
-    begin: int
-    end: int
-    deadline: str | None
-    resolution: str
-    basis: str
-    status: str
-    every: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """Where expressions are read: the text and the date of its document."""
-
-    text: str
-    frames: Frames
-    year: int | None
-    signed: str | None
-    field: bool  # a cell for time limits, in which a bare year or month is one
 
 
 class Times:
@@ -68,27 +56,34 @@ class Times:
         self._last = {row["name"]: int(row["last"]) for row in periods}
         self._cues = {
             (side, effect): tuple(row["word"] for row in cues if (row["side"], row["effect"]) == (side, effect))
-            for side in ("before", "after")
+            for side in ("before", "after", "span", "event")
             for effect in ("limit", "none", "past")
         }
-        hints = {next((char for char in word if char in "年月季期"), word[:1]) for word in self._words}
-        hints |= {name[-1] for name in self._last} | set("年月季期周日内")
-        self._hint = re.compile("[" + re.escape("".join(sorted(hints))) + "]")  # most texts hold no time: skip them
         parts = _any(word for word, row in self._words.items() if row["kind"] == "part")
         whole = (row for row in words if row["kind"] in ("limit", "past") and row["year"] and not row["month"])
         years = _any(row["word"] for row in whole if row["word"].endswith("年"))
+        firsts = {word[0] for word in (*self._words, *self._last)} | set('12二一每用“‘"今明后当本自从')
+        firsts |= set("三四五六七八九十两")
+        # Most of a text holds no time: where one may begin is sought first, the grammar tried only there.
+        self._opens = re.compile("[" + re.escape("".join(sorted(firsts))) + r"3-9]")
+        bare = [word for word in (*self._words, *self._last) if not set(word) & set("年月季期周日内")]
+        self._hint = re.compile("[年月季期周日内]|" + _any(bare))
         self._pattern = re.compile(
-            rf"(?P<from>{_YEAR})[ ]?年?[ ]?[-—–~至到]{{1,3}}[ ]?(?P<upto>{_YEAR})[ ]?年(?P<ppart>{parts})?"
-            rf"(?P<ptail>{_TAIL})"
+            rf"(?<!\d)(?P<from>{_YEAR})[ ]?年?{_TO}(?P<upto>{_YEAR})[ ]?年(?P<ppart>{parts})?(?P<ptail>{_TAIL})"
             rf"|(?<!\d)(?P<y>{_YEAR})[ ]?年(?:[ ]?(?:度[ ]?)?(?P<part>{parts})"
-            rf"|[ ]?(?P<m>{_MONTH})[ ]?月份?(?:[ ]?(?P<d>{_DAY})[ ]?日)?{_HOUR})?"
-            rf"[ ]?(?P<tail>{_TAIL})"
-            rf"|每(?P<every>年度?|月|季度|季|周|半年|日)(?:[ ]?(?:{_MONTH})[ ]?月份?)?(?:[ ]?(?:{_DAY})[ ]?日)?"
-            r"[ ]?(?:底|末|初|中旬|终)?(?:之前|以前|前|内)?"
-            rf"|[“\"]?(?P<plan>{_any(self._last)})[”\"]?(?:规划)?(?:期间|时期|期末|末|期内|以内|内)"
+            rf"|[ ]?(?P<m>{_MONTH})[ ]?(?:月份?(?:[ ]?(?P<d>{_DAY})[ ]?日)?"
+            rf"(?:{_TO}(?:(?P<y3>{_YEAR})[ ]?年)?(?P<m3>{_MONTH})[ ]?月份?(?:[ ]?(?P<d3>{_DAY})[ ]?日)?)?"
+            rf"|{_TO}(?P<m4>{_MONTH})[ ]?月份?){_HOUR})?[ ]?(?P<tail>{_TAIL})"
+            rf"|每(?P<every>学年|学期|年度?|月|季度|季|周|旬|半年|两年|[二三四五]年|日|天)(?:[一二三四五六日](?!次))?(?:首月|末月)?"
+            rf"(?:[ ]?(?:{_MONTH})[ ]?月份?)?(?:[ ]?(?:{_DAY})[ ]?[日号])?[ ]?(?:底|末|初|中旬|终)?(?:之前|以前|前|内)?"
+            rf"|[“‘\"]?(?P<plan>{_any(self._last)})[”’\"]?(?:规划)?(?:期间|时期|期末|末期|末|期内|以内|内|以来)"
             r"|(?<![\d零〇一二三四五六七八九十])(?P<rel>今年|明年|后年|当年|本年)?[ ]?(?<![一二三四五六七八九十\d]年)"
+            rf"(?:(?P<m0>{_MONTH})[ ]?月?份?(?:[ ]?(?P<d0>{_DAY})[ ]?日)?{_TO})?"
             rf"(?P<m2>{_MONTH})[ ]?月份?(?:[ ]?(?P<d2>{_DAY})[ ]?日)?{_HOUR}[ ]?(?P<tail2>{_TAIL})"
-            rf"|(?P<span>{_COUNT})[ ]?年(?:左右)?(?:之内|以内|内)|用(?P<span2>{_COUNT})[ ]?年(?:左右)?的?时间"
+            rf"|(?P<span>{_COUNT})(?:{_TO}(?P<span3>{_COUNT}))?[ ]?年(?:左右)?(?:之内|以内|内)"
+            rf"|用(?P<span2>{_COUNT})(?:{_TO}(?P<span4>{_COUNT}))?[ ]?年(?:左右)?的?时间"
+            rf"|[自从](?P<event>[^,;。:、自从]{{2,16}})(?:之日|后)起?(?P<days>\d{{1,3}}|[一二三六九十]{{1,3}})(?:个?(?P<work>工作日)"
+            r"|(?P<months>个月)|日|天)(?:之内|以内|内)"
             rf"|(?P<about>{years})(?P<inner>{parts})[ ]?(?:之前|以前|前|之内|内)?"
             rf"|(?P<word>{_any(self._words)})(?:之前|以前|前)?"
         )
@@ -112,55 +107,100 @@ class Times:
         """
         if not field and not self._hint.search(text):
             return []
-        setting = _Setting(text, frames, year, signed, field)
-        found = []
-        for match in self._pattern.finditer(text):
+        setting = Setting(text, frames, year, signed, field)
+        found, at = [], 0
+        for opening in self._opens.finditer(text):
+            if opening.start() < at:
+                continue
+            match = self._pattern.match(text, opening.start())
+            if not match:
+                continue
+            at = match.end()
             if not frames.titled(match.start()):
-                time = self._read(match, setting)
+                time = self._read(match, setting, found[-1] if found else None)
                 if time:
                     found.append(time)
-        return found
+        return self._cells(found, setting) if field else found
 
-    def _read(self, match: re.Match, setting: _Setting) -> Time | None:
+    @staticmethod
+    def _cells(found: list[Time], setting: Setting) -> list[Time]:
+        """Add what only a cell for time limits holds: 2024.06, 2024-12-31, 2025."""
+        for match in _CELL.finditer(setting.text):
+            if not any(time.begin < match.end() and match.start() < time.end for time in found):
+                limit, resolution = iso(int(match["y"]), match["m"], match["d"], "")
+                found.append(Time(match.start(), match.end(), limit, resolution, "stated", "limit"))
+        return sorted(found, key=lambda time: time.begin)
+
+    def _read(self, match: re.Match, setting: Setting, last: Time | None) -> Time | None:
         if match["from"]:
-            return _stated(match, match["upto"], self._month_of(match["ppart"]), None, match["ptail"], setting)
+            return stated(match, match["upto"], self._month_of(match["ppart"]), None, match["ptail"], setting)
         if match["y"]:
-            return self._year(match, setting)
+            return self._year(match, setting, last)
         if match["every"]:
-            limit = len(match.group().strip()) > len(match["every"]) + 1
+            limit = match.group().strip().endswith(("底", "末", "初", "旬", "终", "前", "内", "日", "号"))
             every = match["every"].removesuffix("度") if match["every"] == "年度" else match["every"]
-            return _time(match, None, "recurring", "stated", "limit" if limit else "every", every)
+            limit = limit and len(match.group().strip()) > len(match["every"]) + 1
+            return make(match, None, "recurring", "stated", "limit" if limit else "every", every)
         if match["plan"]:
-            last = self._last[match["plan"]]
-            past = setting.year is not None and last < setting.year
-            return _time(match, str(last), "year", "plan", "past" if past else "limit")
+            final = self._last[match["plan"]]
+            past = match.group().endswith("以来") or (setting.year is not None and final < setting.year)
+            return make(match, str(final), "year", "plan", "past" if past else "limit")
         if match["m2"]:
-            return _month(match, setting)
+            return self._month(match, setting)
         if match["about"]:
             year, part = self._words[match["about"]], self._words[match["inner"]]
-            return _counted(match, year["year"], part["month"], year["kind"], setting)
+            return counted(match, year["year"], part["month"], year["kind"], setting)
         if match["word"]:
-            return self._word(match, setting)
-        count = _count(match["span"] or match["span2"])
-        limit = str(setting.year + count) if setting.year else None
-        return _time(match, limit, "year", "document", "limit") if count <= _HORIZON else None
+            return self._word(match, setting, last)
+        if match["event"]:
+            return self._from_event(match, setting)
+        return self._span(match, setting)
 
-    def _year(self, match: re.Match, setting: _Setting) -> Time | None:
+    def _span(self, match: re.Match, setting: Setting) -> Time | None:
+        """三年内, 用3至5年时间: counted from the document's year; not 近三年内, 三年内不得."""
+        number = number_of(match["span3"] or match["span4"] or match["span"] or match["span2"])
+        before = setting.text[max(match.start() - 14, 0) : match.start()]
+        if before.endswith(self._cues["span", "none"]) or "之日起" in before:
+            return None
+        if setting.text.startswith(self._cues["after", "none"], match.end()) or number > _HORIZON:
+            return None
+        limit = str(setting.year + number) if setting.year else None
+        return make(match, limit, "year", "document", "limit")
+
+    def _from_event(self, match: re.Match, setting: Setting) -> Time | None:
+        """自本通知印发之日起30日内: counted from the day of signing; from any other event it is a term of procedure."""
+        if not match["event"].endswith(self._cues["event", "limit"]):
+            return None
+        days = number_of(match["days"])
+        start, limit = day_of(setting.signed), None
+        if start and not match["work"]:
+            limit = later(start, days).isoformat() if match["months"] else (start + timedelta(days)).isoformat()
+        return make(match, limit, "day", "document", "limit")
+
+    def _year(self, match: re.Match, setting: Setting, last: Time | None) -> Time | None:
         text, firm = setting.text, bool(match["part"]) or (match["tail"] or "").endswith(_FIRM)
         if text.startswith(self._cues["after", "past"], match.end()):
-            return _time(match, None, "year", "stated", "past")
+            return make(match, None, "year", "stated", "past")
         before = text[max(match.start() - 6, 0) : match.start()].rstrip()
         if before.endswith(self._cues["before", "none"]) or text.startswith(self._cues["after", "none"], match.end()):
             return None
-        if not (firm or setting.field or self._stands_alone(match, setting)):
+        if _RELATED.match(text, match.end()):  # 达到2020年的1.5倍
             return None
-        month = self._month_of(match["part"]) or match["m"]
-        return _stated(match, match["y"], month, match["d"], match["tail"], setting)
+        listed = text.startswith("、", match.end()) and _NEXT_YEAR.match(text, match.end() + 1)
+        follows = last is not None and last.status == "limit" and text[last.end : match.start()] == "、"
+        ranged = bool(match["m3"] or match["m4"])
+        stands = firm or setting.field or ranged or listed or follows or self._stands_alone(match, setting)
+        if not stands:
+            return None
+        month, day, year = self._month_of(match["part"]) or match["m"], match["d"], match["y"]
+        if ranged:
+            month, day, year = match["m3"] or match["m4"], match["d3"], match["y3"] or year
+        return stated(match, year, month, day, match["tail"], setting)
 
     def _month_of(self, part: str | None) -> str | None:
         return self._words[part]["month"] if part else None
 
-    def _stands_alone(self, match: re.Match, setting: _Setting) -> bool:
+    def _stands_alone(self, match: re.Match, setting: Setting) -> bool:
         low, high = setting.frames.clause(match.start())
         before = setting.text[max(low, match.start() - 8) : match.start()].rstrip()
         after = setting.text[match.end() : min(high, match.end() + 8)].lstrip()
@@ -168,123 +208,48 @@ class Times:
             return True
         return after.startswith(self._cues["after", "limit"])
 
-    def _word(self, match: re.Match, setting: _Setting) -> Time | None:
+    def _month(self, match: re.Match, setting: Setting) -> Time | None:
+        """6月底前, 明年3月, 6月—8月; a bare month is a limit only at the head of a clause, before a verb: 9月完成."""
+        tail, day = match["tail2"] or "", match["d2"]
+        firm = setting.field or tail.endswith(("前", "底", "末", "止")) or bool(match["rel"])
+        if not firm:
+            low, high = setting.frames.clause(match.start())
+            head = not setting.text[low : match.start()].strip("到至在于 ")
+            rest = setting.text[match.end() : high].lstrip()
+            if not head or not (match["m0"] or rest.startswith(self._cues["after", "limit"])):
+                return None
+        if setting.year is None:
+            return make(match, None, "day" if day else "month", "document", "limit")
+        limit, resolution = iso(setting.year + _AHEAD.get(match["rel"], 0), match["m2"], day, tail)
+        signed = setting.signed
+        if signed and limit < signed[: len(limit)]:
+            if match["rel"]:
+                return make(match, limit, resolution, "document", "past")
+            if not firm:
+                return None
+            limit = f"{setting.year + 1}{limit[4:]}"  # 3月底前 in a notice of December is the next year's
+        return make(match, limit, resolution, "document", "limit")
+
+    def _word(self, match: re.Match, setting: Setting, last: Time | None) -> Time | None:
         row = self._words[match["word"]]
         if row["kind"] == "none" or (row["kind"] == "open" and not setting.field):
             return None
         if row["kind"] == "open":
-            return _time(match, None, "recurring", "document", "limit")
+            return make(match, None, "recurring", "document", "limit")
+        if row["kind"] == "month":
+            return this_month(match, int(row["month"] or 0), setting)
+        if match["word"] == "当年" and last is not None and last.basis == "stated" and match.start() - last.end < 12:
+            return None  # 到2030年,当年新增
+        if setting.text.endswith(_COMPARES, 0, match.start()):
+            return None  # 比上年增加1000亿元
         kind = "past" if row["kind"] == "past" else "limit"
         if kind == "limit" and match.start() and setting.text[match.start() - 1] in "去上往历前每多百":
             return None
-        return _counted(match, row["year"], row["month"], kind, setting)
-
-
-def _time(match: re.Match, deadline, resolution, basis, status, every="") -> Time:
-    return Time(match.start(), match.start() + len(match.group().rstrip()), deadline, resolution, basis, status, every)
-
-
-def _counted(match: re.Match, years: str, month: str, status: str, setting: _Setting) -> Time:
-    """A time that counts from the document's year."""
-    limit = None
-    if setting.year is not None:
-        limit = f"{setting.year + int(years or 0)}" + (f"-{month}" if month else "")
-    return _time(match, limit, "month" if month else "year", "document", status)
-
-
-def _stated(match: re.Match, year: str, month, day, tail, setting: _Setting) -> Time:
-    number = int(year) if year.isdigit() else int("".join(_CHINESE[char] for char in year))
-    limit, resolution = _iso(number, month, day, tail)
-    past = setting.year is not None and number < setting.year
-    if month and setting.signed and not (tail or "").endswith("前"):
-        past = past or limit < setting.signed[: len(limit)]
-    return _time(match, limit, resolution, "stated", "past" if past else "limit")
-
-
-def _month(match: re.Match, setting: _Setting) -> Time | None:
-    tail = match["tail2"] or ""
-    if not setting.field and not tail.endswith(("前", "底", "末", "止")):
-        return None
-    if setting.year is None:
-        return _time(match, None, "day" if match["d2"] else "month", "document", "limit")
-    limit, resolution = _iso(setting.year + _AHEAD.get(match["rel"], 0), match["m2"], match["d2"], tail)
-    signed = setting.signed
-    if signed and not match["rel"] and limit < signed[: len(limit)]:
-        limit = f"{setting.year + 1}{limit[4:]}"  # 3月底前 in a notice of December is the next year's
-    return _time(match, limit, resolution, "document", "limit")
-
-
-def _iso(year: int, month: str | None, day: str | None, tail: str | None) -> tuple[str, str]:
-    tail = (tail or "").replace(" ", "").lstrip("年")
-    if month is None:
-        if tail.startswith(("底", "末")):
-            return f"{year}-12", "month"
-        return (f"{year}-06", "month") if tail.startswith("中") else (str(year), "year")
-    if day is None:
-        return f"{year}-{_count(month):02d}", "month"
-    return f"{year}-{_count(month):02d}-{int(day):02d}", "day"
+        return counted(match, row["year"], row["month"], kind, setting)
 
 
 def _any(words) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)"
-
-
-def _count(written: str) -> int:
-    return int(written) if written.isdigit() else _SMALL[written]
-
-
-def governing(
-    text: str, moments: list[Time], begin: int, sentence: int, clause_end: int
-) -> tuple[str | None, str | None] | None:
-    """Return the time limit and the rhythm that govern a number; None where it reports what is over.
-
-    A limit governs what follows it in its sentence, until another one; or the number before it in its clause; or, where
-    a unit opens with 到2025年, all of the unit that has no other.
-
-    Parameters
-    ----------
-    text : str
-    moments : list of Time
-        Of the text, in order.
-    begin : int
-        Where the number stands.
-    sentence, clause_end : int
-        Where its sentence begins and its clause ends.
-    """
-    index = bisect_left(moments, begin, key=lambda time: time.begin)
-    before = [time for time in moments[max(index - 12, 0) : index] if time.begin >= sentence]
-    every = next((t.every for t in reversed(before) if t.every and not _parted(text, t.end, begin)), None)
-    dated = [time for time in before if time.resolution != "recurring"]
-    if dated:
-        return None if dated[-1].status == "past" else (dated[-1].deadline, every)
-    for time in moments[index : index + 3]:
-        if time.begin < clause_end and time.status == "limit" and time.deadline:
-            return time.deadline, every
-    head = moments[0] if moments else None
-    opens = head and head.status == "limit" and head.basis != "document" and head.begin < sentence
-    if opens and text[: head.begin].strip().endswith(("到", "至")) and head.begin <= 4:
-        return head.deadline, every
-    return None, every
-
-
-def last_limit(moments: list[Time]) -> str | None:
-    """Return the last time limit of a cell that holds nothing else."""
-    return next((time.deadline for time in reversed(moments) if time.status == "limit" and time.deadline), None)
-
-
-def overlaps(quantities: list, moments: list[Time]) -> list:
-    """Return the quantities that are no part of an expression of time."""
-    starts = [time.begin for time in moments]
-    kept = []
-    for quantity in quantities:
-        index = bisect_left(starts, quantity.end)
-        if not index or moments[index - 1].end <= quantity.begin:
-            kept.append(quantity)
-    return kept
-
-
-def _parted(text: str, low: int, high: int) -> bool:
-    return high - low > 80 or any(mark in text[low:high] for mark in ",;。")
 
 
 @lru_cache(maxsize=8)

@@ -138,9 +138,14 @@ def settle(entries, near: tuple[str, ...]) -> Division | None:
         (-closeness(division.code, near), FORMS.index(form), LEVELS.index(division.level), division.code, division)
         for form, division in entries
     )
-    if not ranked or (len(ranked) > 1 and ranked[0][:3] == ranked[1][:3]):
+    if not ranked:
         return None
-    return ranked[0][-1]
+    tied = [row[-1] for row in ranked if row[:3] == ranked[0][:3]]
+    if len(tied) == 1:
+        return tied[0]
+    # 伊宁 is 伊宁市 rather than the 伊宁县 around it
+    cities = [division for division in tied if division.name.endswith("市")]
+    return cities[0] if len(cities) == 1 and len({division.parent for division in tied}) == 1 else None
 
 
 def lookup(name: str, *, near: str | None = None, lexicon=None) -> Division | None:

@@ -10,16 +10,19 @@ words of ``place_words.tsv`` taking part: 重大 + 连接 outweighs 大连.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from lanxikit.gazetteer.divisions import Division, closeness, codes_of, is_above, settle
+from lanxikit.gazetteer.readings import Reading, heaviest, readings
 from lanxikit.gazetteer.words import DASHES, Words, area_end, words_of
 from lanxikit.text.fold import fold
 
 _GENERIC = tuple("省市县区州盟旗")
 _STOPS = re.compile(r"[,;:。()《》\n]")
+_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{2,3}(?:镇|乡|街道|村)(?!村|镇|建设|振兴)")
+_MARKS = re.compile(r"[、,;:。!?\n]")
+_MEMBER = 24  # characters of a list's member
 _REACH = 16  # how far behind a partner's name its kind of organ may stand, characters
 
 
@@ -45,21 +48,6 @@ class Mention:
     name: str
     kind: str
     divisions: tuple[Division, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One possible reading of a stretch of text."""
-
-    start: int
-    end: int
-    weight: int
-    entries: tuple = ()
-    division: Division | None = None
-    row: dict | None = None
-    guard: bool = False
-    weak: bool = False  # also an ordinary word
-    own: bool = False  # of the prefecture of the document
 
 
 def find(text: str, *, near: str | None = None, lexicon=None) -> list[tuple[int, int, Division]]:
@@ -117,43 +105,18 @@ def mentions(text: str, *, near: str | None = None, known: Collection[str] = (),
     """
     words, codes = words_of(lexicon), codes_of(near)
     plain = fold(text).translate(DASHES)
-    readings = _readings(plain, words)
-    sure, open_ones = _judge(plain, readings, codes, frozenset(known), words)
+    sure, open_ones = _judge(plain, readings(plain, words), codes, frozenset(known), words)
     sure += _vouched(plain, sure, open_ones, words)
-    kept = [item for item in _heaviest(sure, codes) if not item.guard]
+    kept = [item for item in heaviest(sure, codes) if not item.guard]
     return _areas(plain, kept, words)
 
 
-def _readings(plain: str, words: Words) -> list[_Reading]:
-    found = []
-    for index, start, end in words.automaton.find_matches_as_indexes(plain, overlapping=True):
-        word, square = words.patterns[index], 5 * (end - start) ** 2
-        if word in words.guards:
-            found.append(_Reading(start, end, square + 7, guard=True))
-        if word in words.listed:
-            found.append(_Reading(start, end, square + 9, row=words.listed[word]))
-        if words.meanings.get(word):
-            found.append(_Reading(start, end, square, entries=words.meanings[word]))
-    covered = sorted((item.start, item.end) for item in found if item.guard)
-    longest = max((end - start for start, end in covered), default=0)
-    return [item for item in found if item.guard or item.row or not _inside(item, covered, longest)]
-
-
-def _inside(item: _Reading, spans: list[tuple[int, int]], longest: int) -> bool:
-    at = bisect_right(spans, (item.start, 1 << 60)) - 1
-    while at >= 0 and spans[at][0] >= item.start - longest:
-        if spans[at][1] >= item.end:
-            return True
-        at -= 1
-    return False
-
-
-def _judge(plain: str, readings: list[_Reading], near: tuple[str, ...], known: frozenset[str], words: Words):
+def _judge(plain: str, found: list[Reading], near: tuple[str, ...], known: frozenset[str], words: Words):
     """Part the readings that stand by themselves from those that need a neighbour; drop the rest."""
     sure, open_ones = [], []
-    words_start = {item.start for item in readings if item.guard}
-    begins = {item.start for item in readings if not item.guard}
-    for item in readings:
+    words_start = {item.start for item in found if item.guard}
+    begins = {item.start for item in found if not item.guard}
+    for item in found:
         if item.guard or item.row:
             sure.append(item)
             continue
@@ -170,13 +133,13 @@ def _judge(plain: str, readings: list[_Reading], near: tuple[str, ...], known: f
         weak = partner or name in words.ordinary or (len(name) == 2 and name[-1] in "县区")
         division = settle(item.entries, near)
         far = closeness(division.code, near) if division else 0
-        item = replace(item, division=division, weak=weak, own=far > 1)
+        item = replace(item, division=division, weak=weak, own=far > 1, close=far > 0)
         vouched = division and ((not weak and division.code in known) or _stands(plain, item, bare, far, words))
         (sure if vouched else open_ones).append(item)
     return sure, open_ones
 
 
-def _before_partner(plain: str, item: _Reading, name: str, begins: set[int], words: Words) -> bool:
+def _before_partner(plain: str, item: Reading, name: str, begins: set[int], words: Words) -> bool:
     """Whether a name reads as “together with” and an organ or a place: 会同 + 县发展改革局, 会同 + 安徽省."""
     end = next((item.start + len(word) for word in words.by_kind["with"] if name.startswith(word)), 0)
     if not end or item.end - end > 1:
@@ -188,7 +151,7 @@ def _before_partner(plain: str, item: _Reading, name: str, begins: set[int], wor
     return any(word in behind for word in words.by_kind["organ"])
 
 
-def _stands(plain: str, item: _Reading, bare: bool, far: int, words: Words) -> bool:
+def _stands(plain: str, item: Reading, bare: bool, far: int, words: Words) -> bool:
     """Whether a reading needs no neighbour; ``far`` is the closeness to the document's region, 0 outside."""
     level = item.division.level
     if not item.weak:
@@ -198,16 +161,26 @@ def _stands(plain: str, item: _Reading, bare: bool, far: int, words: Words) -> b
         return False
     if far == 1 and level == "county":
         return facility
-    left = plain[max(item.start - 3, 0) : item.start]
-    return facility or not left[-1:].isalnum() or left[-1:].isascii() or left.endswith(words.by_kind["before"])
+    # 互助 + 威远镇, 互助 + 土族故土园
+    below = bare and (_TOWNSHIP.match(plain, item.end) or plain[item.end : item.end + 2] in item.division.name[2:])
+    if facility or (below and item.end + 2 <= len(plain)):
+        return True
+    left, right = plain[max(item.start - 3, 0) : item.start], plain[item.end : item.end + 1]
+    opens = not left[-1:].isalnum() or left[-1:].isascii()
+    if left.endswith(words.by_kind["before"]) or (opens and not bare):
+        return True
+    if left.endswith(words.by_kind["verb"]) and plain.startswith(words.by_kind["behind"], item.end):
+        return True
+    return opens and not (right.isalnum() and not right.isascii())
 
 
-def _vouched(plain: str, sure: list[_Reading], open_ones: list[_Reading], words: Words) -> list[_Reading]:
+def _vouched(plain: str, sure: list[Reading], open_ones: list[Reading], words: Words) -> list[Reading]:
     """Take the open readings that stand in a row with a place, or right behind a division they lie in."""
     links = {False: frozenset(words.by_kind["link"]), True: frozenset("、—至")}
-    ends = {item.end: item.division for item in sure if item.division}
-    starts = {item.start: item.division for item in sure if item.division}
-    taken: list[_Reading] = []
+    by_length = sorted((item for item in sure if item.division), key=lambda item: item.end - item.start)
+    ends = {item.end: item.division for item in by_length}  # 马鞍山市, not the 鞍山市 in it
+    starts = {item.start: item.division for item in by_length}
+    taken: list[Reading] = []
     waiting = list(open_ones)
     while waiting:
         still = []
@@ -224,7 +197,7 @@ def _vouched(plain: str, sure: list[_Reading], open_ones: list[_Reading], words:
     return taken
 
 
-def _voucher(plain: str, item: _Reading, starts: dict, ends: dict, link: frozenset[str]) -> Division | None:
+def _voucher(plain: str, item: Reading, starts: dict, ends: dict, link: frozenset[str]) -> Division | None:
     beside = []
     if item.start and plain[item.start - 1] in link:
         beside.append(ends.get(item.start - 1))
@@ -236,36 +209,24 @@ def _voucher(plain: str, item: _Reading, starts: dict, ends: dict, link: frozens
         return settle(lower, (above.code,)) if lower else item.division if item.own else None
     for other in beside:
         if other and other.level != "province":
-            return settle(item.entries, (other.code,)) or item.division
-    return None
+            found = settle(item.entries, (other.code,)) or item.division
+            # an ordinary word in a row of places is one only where it lies beside them
+            beside_it = found and (item.close or found.code[:2] == other.code[:2])
+            return found if beside_it or not item.weak else None
+    return item.division if item.weak and item.own and _listed(plain, item.start, starts) else None
 
 
-def _heaviest(readings: list[_Reading], near: tuple[str, ...]) -> list[_Reading]:
-    """Of overlapping readings keep the set of greatest weight; the earlier one where they tie."""
-    base = {"province": 6, "prefecture": 2}
-    weighed = []
-    for item in readings:
-        bonus = base.get(item.division.level, 0) + closeness(item.division.code, near) if item.division else 0
-        weighed.append(replace(item, weight=item.weight + bonus))
-    row = sorted(weighed, key=lambda item: (item.end, -item.start, item.weight))
-    ends = [item.end for item in row]
-    best, choice = [0] * (len(row) + 1), [False] * len(row)
-    for index, item in enumerate(row):
-        before = bisect_right(ends, item.start, 0, index)
-        with_it = best[before] + item.weight
-        choice[index] = with_it > best[index]
-        best[index + 1] = max(with_it, best[index])
-    kept, index = [], len(row)
-    while index:
-        if choice[index - 1]:
-            kept.append(row[index - 1])
-            index = bisect_right(ends, row[index - 1].start, 0, index - 1)
-        else:
-            index -= 1
-    return kept[::-1]
+def _listed(plain: str, at: int, starts: dict) -> bool:
+    """Whether it opens a member of a list beside one that opens with a place: 乐都杨家、互助柏木峡水库."""
+    if plain[max(at - 1, 0) : at] != "、":
+        return False
+    marks = [match.end() for match in _MARKS.finditer(plain, max(at - _MEMBER, 0), at - 1)]
+    behind = _MARKS.search(plain, at, at + _MEMBER)
+    before = marks[-1] if marks else max(at - _MEMBER, 0)
+    return before in starts or bool(behind and behind.group() == "、" and behind.end() in starts)
 
 
-def _areas(plain: str, kept: list[_Reading], words: Words) -> list[Mention]:
+def _areas(plain: str, kept: list[Reading], words: Words) -> list[Mention]:
     """Turn readings into mentions; a division with the generic word of a functional area behind it is that area."""
     found: list[Mention] = []
     for item in kept:

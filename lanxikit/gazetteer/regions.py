@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lanxikit.gazetteer.divisions import Division, atlas, codes_of, lineage_of, walk
+from lanxikit.gazetteer.divisions import Division, atlas, codes_of, is_above, lineage_of, walk
 from lanxikit.lexicons import load
 from lanxikit.text.fold import fold
 
@@ -56,10 +56,13 @@ def region_of(issuer: str, *, near: str | None = None, lexicon=None) -> Division
     """
     book, codes = atlas(lexicon), codes_of(near)
     name = _PARTY.sub("", re.sub(r"\s", "", fold(issuer)))
-    for row in load("place_aliases", lexicon):
-        if row["kind"] == "area" and name.startswith(row["name"]) and "、" not in row["codes"]:
-            return book.by_code.get(row["codes"])
+    area = _area(name, lexicon)
+    if area:
+        return area
     found, end = walk(name, codes, lexicon)
+    area = _area(name[end:], lexicon) if found else None
+    if area and is_above(found, area):
+        return area
     if found and found.level == "county":
         town = _TOWNSHIP.match(name[end:])
         if town:
@@ -78,3 +81,17 @@ def region_of(issuer: str, *, near: str | None = None, lexicon=None) -> Division
         above = lineage_of(book.by_code[codes[0]], lexicon=lexicon)
         return next((item for level in levels for item in above if item.level == level), None)
     return None
+
+
+def _area(name: str, lexicon) -> Division | None:
+    """Where the functional area lies that a name opens with: 兰州新区管委会."""
+    rows = (row for row in load("place_aliases", lexicon) if row["kind"] == "area" and name.startswith(row["name"]))
+    row = max(rows, key=lambda row: len(row["name"]), default=None)
+    return _common(codes_of(row["codes"]), lexicon) if row else None
+
+
+def _common(codes: tuple[str, ...], lexicon) -> Division | None:
+    """The lowest division that holds all of those given: of an area in 西安 and 咸阳 it is 陕西省."""
+    rows = [lineage_of(division, lexicon=lexicon) for code in codes if (division := atlas(lexicon).by_code.get(code))]
+    shared = [items[0] for items in zip(*rows, strict=False) if len(set(items)) == 1]
+    return shared[-1] if shared else None

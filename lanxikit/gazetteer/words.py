@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +11,10 @@ from ahocorasick_rs import AhoCorasick
 from lanxikit.gazetteer.divisions import Division, atlas
 from lanxikit.lexicons import load
 
+_FAR = 12  # characters of a functional area's name that no list holds
+_NO_NAME = re.compile(
+    r"[^\u4e00-\u9fff]|[与和及把将以在的为]|建设|推进|推动|打造|争创|创建|开展|实施|加快|支持|设立|成为|获批|入选|列入|申报|引领"
+)
 DASHES = str.maketrans(dict.fromkeys("–－―─-~～﹣", "—"))
 
 
@@ -62,13 +67,23 @@ def _words(lexicon: str | None) -> Words:
 
 def area_end(plain: str, at: int, words: Words) -> int:
     """Where the name of a functional area that goes on at ``at`` ends; ``at`` if there is none."""
-    end = at
+    end, opened = at, False
     for _ in range(3):
         ending = next((word for word in words.by_kind["area"] if plain.startswith(word, end)), None)
         if ending:
             return end + len(ending)
         middle = next((word for word in words.by_kind["middle"] if plain.startswith(word, end)), None)
         if not middle:
-            return at
-        end += len(middle)
+            return _far_end(plain, at, end, words) if opened else at
+        end, opened = end + len(middle), True
+    return _far_end(plain, at, end, words)
+
+
+def _far_end(plain: str, at: int, begin: int, words: Words) -> int:
+    """Where a longer name ends: 景德镇 + 国家 + 陶瓷文化传承创新 + 试验区; verbs and marks end the search."""
+    stop = _NO_NAME.search(plain, begin, begin + _FAR)
+    for end in range(begin, stop.start() if stop else min(begin + _FAR, len(plain))):
+        ending = next((word for word in words.by_kind["area"] if plain.startswith(word, end)), None)
+        if ending:
+            return end + len(ending)
     return at

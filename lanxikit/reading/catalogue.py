@@ -5,26 +5,29 @@ from __future__ import annotations
 import csv
 import io
 import os
-import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
 from lanxikit.errors import ReadingError
 from lanxikit.messages import tr
 from lanxikit.reading.decode import decode
+from lanxikit.reading.formats import OFFICE, READABLE
+from lanxikit.reading.formats.gate import too_large
+from lanxikit.reading.formats.limits import Limits
 
 CATALOGUE = "documents.csv"
-TEXT_TYPES = (".txt", ".md")
-OTHER_TYPES = (".doc", ".docx", ".wps", ".odt", ".rtf", ".pdf", ".html", ".htm", ".mht", ".ofd")
 
 
-def listed(source) -> list[Path]:
-    """Return the files of a folder, one file, or a list of files; each must exist and be of a known type."""
+def listed(source) -> tuple[list[Path], list[Path]]:
+    """Return the files of a folder, one file, or a list of files, and the documents in it of a type that is not read.
+
+    Each file named must exist; in a folder, files of foreign types are no documents.
+    """
     if isinstance(source, (str, os.PathLike)):
         path = Path(source)
         if path.is_dir():
             return _folder(path)
-        paths = [path]
+        return [_there(path)], []
     elif not isinstance(source, Iterable) or not all(isinstance(item, (str, os.PathLike)) for item in source):
         raise ReadingError(
             tr(f"This names no files: {source!r}.", f"无法识别为文件：{source!r}。"),
@@ -37,66 +40,81 @@ def listed(source) -> list[Path]:
                 tr("The list of files is empty.", "文件列表是空的。"),
                 todo=tr("Give a folder, a file or a list of files.", "请给出一个文件夹、一个文件或一组文件。"),
             )
-    for path in paths:
-        if path.is_dir():
-            raise ReadingError(
-                tr("A list must hold files; this is a folder.", "列表中只能是文件，这里是文件夹。"),
-                where=path,
-                todo=tr("Give the folder alone.", "请单独给出该文件夹。"),
-            )
-        if not path.is_file():
-            raise ReadingError(
-                tr("There is no such file or folder.", "没有这个文件或文件夹。"),
-                where=path,
-                todo=tr(
-                    "Check the path; it is taken from the folder you are in.",
-                    f"请检查路径；当前文件夹是 {Path.cwd()}。",
-                ),
-            )
-        if path.suffix.lower() not in TEXT_TYPES:
-            raise ReadingError(
-                tr(
-                    f"Files of the type {path.suffix or '(none)'} cannot be read.",
-                    f"不能读取 {path.suffix or '（无扩展名）'} 类型的文件。",
-                ),
-                where=path,
-                todo=tr(f"Save it as one of: {', '.join(TEXT_TYPES)}.", f"请另存为：{'、'.join(TEXT_TYPES)}。"),
-            )
-    return paths
+    return [_there(path) for path in paths], []
 
 
-def _folder(folder: Path) -> list[Path]:
+def _there(path: Path) -> Path:
+    if path.is_dir():
+        raise ReadingError(
+            tr("A list must hold files; this is a folder.", "列表中只能是文件，这里是文件夹。"),
+            where=path,
+            todo=tr("Give the folder alone.", "请单独给出该文件夹。"),
+        )
+    if not path.is_file():
+        raise ReadingError(
+            tr("There is no such file or folder.", "没有这个文件或文件夹。"),
+            where=path,
+            todo=tr(
+                "Check the path; it is taken from the folder you are in.",
+                f"请检查路径；当前文件夹是 {Path.cwd()}。",
+            ),
+        )
+    return path
+
+
+def unreadable(path: Path) -> ReadingError | None:
+    """Return why files of this type are not read; nothing for those that are."""
+    suffix = path.suffix.lower()
+    if suffix in READABLE:
+        return None
+    if suffix in OFFICE:
+        browser = suffix.startswith(".mht")
+        return ReadingError(
+            tr(f"Files of the type {suffix} cannot be read.", f"不能读取 {suffix} 类型的文件。"),
+            where=path,
+            todo=tr(
+                "Open it in a browser and save it as “web page, HTML only”.", "请用浏览器打开，另存为“网页，仅 HTML”。"
+            )
+            if browser
+            else tr("Open it in Word or WPS and save it as .docx.", "请用 Word 或 WPS 打开，另存为 .docx。"),
+        )
+    return ReadingError(
+        tr(
+            f"Files of the type {suffix or '(none)'} cannot be read.",
+            f"不能读取 {suffix or '（无扩展名）'} 类型的文件。",
+        ),
+        where=path,
+        todo=tr(f"Save it as one of: {', '.join(READABLE)}.", f"请另存为：{'、'.join(READABLE)}。"),
+    )
+
+
+def _folder(folder: Path) -> tuple[list[Path], list[Path]]:
     named = [
         path
         for path in sorted(folder.iterdir(), key=lambda path: path.name)
         if path.is_file() and path.stem.split(".")[0].upper() != "README" and not path.name.startswith((".", "~$"))
     ]
-    found = [path for path in named if path.suffix.lower() in TEXT_TYPES]
-    passed = [path.name for path in named if path.suffix.lower() in OTHER_TYPES]
+    found = [path for path in named if path.suffix.lower() in READABLE]
+    passed = [path for path in named if path.suffix.lower() in OFFICE]
     if not found:
         raise ReadingError(
             tr("The folder holds no documents.", "文件夹中没有可读的文件。"),
             where=folder,
             todo=tr(
-                f"Put files of these types into it: {', '.join(TEXT_TYPES)}.",
-                f"请放入以下类型的文件：{'、'.join(TEXT_TYPES)}。",
+                f"Put files of these types into it: {', '.join(READABLE)}.",
+                f"请放入以下类型的文件：{'、'.join(READABLE)}。",
             ),
         )
-    if passed:
-        shown = ", ".join(passed[:5])
-        warnings.warn(
-            tr(
-                f"{len(passed)} file(s) of a type that cannot be read yet were passed over: {shown}",
-                f"有 {len(passed)} 个文件的类型暂不能读取，已跳过：{shown}",
-            ),
-            stacklevel=4,
-        )
-    return found
+    return found, passed
 
 
-def contents(path: Path) -> bytes:
-    """Return a file's bytes, or a plain word why not."""
+def contents(path: Path, limits: Limits | None = None) -> bytes:
+    """Return a file's bytes, or a plain word why not; a file beyond the limit is not even loaded."""
+    limits = limits or Limits()
     try:
+        size = path.stat().st_size
+        if size > limits.bytes:
+            raise too_large(str(path), size, limits)
         return path.read_bytes()
     except OSError as error:
         raise ReadingError(

@@ -10,29 +10,31 @@ import re
 from functools import lru_cache
 
 from lanxikit.lexicons import load
+from lanxikit.reading.dates import DATE, is_date, iso_date
+from lanxikit.reading.numbers import NUMBER, is_number
+from lanxikit.reading.organs import is_organ, opens, organs
 from lanxikit.text.fold import fold
 
-_DIGITS = "〇○零一二三四五六七八九"
-_DATE = re.compile(
-    rf"\(?(?:(\d{{4}})|([一二][{_DIGITS}]{{3}}))年(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月"
-    rf"(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日\)?"
-)
-_IMPRINT = re.compile(r".{0,30}\d{4}年\d{1,2}月\d{1,2}日印发$")
-NUMBER = re.compile(r"([\u4e00-\u9fff]{2,16})\s?[〔\[(【](\d{4})[〕\])】](?:第)?\s?(\d{1,4})\s?号")
-_BODY = r"(?:人民政府|政府|委员会|管委会|领导小组|指挥部|[省市区县州]委|厅|局)(?:办公室|办公厅)?"
-ORGAN = re.compile(rf"[\u4e00-\u9fff]{{2,24}}?{_BODY}")
-_ORGANS = re.compile(rf"(?:[\u4e00-\u9fff]{{2,24}}?{_BODY}[\s、]?){{1,4}}")
-_LETTERHEAD = re.compile(rf"[\u4e00-\u9fff]{{2,24}}{_BODY}文件")
+__all__ = [
+    "NUMBER",
+    "genre_of",
+    "genre_words",
+    "is_date",
+    "is_imprint",
+    "is_letterhead",
+    "is_number",
+    "is_organ",
+    "is_title",
+    "iso_date",
+    "letterhead_organs",
+    "without_brackets",
+]
+_IMPRINT = re.compile(rf"[^。;:]{{0,40}}?\s?(?:{DATE.pattern})\s?(?:印发?|印制|翻印)$")
+_BRACKETS = re.compile(r"\([^()]{0,60}\)$")
+_BOOK = re.compile(r"《[^《》]{0,100}》")
+_QUOTE = re.compile(r"“[^“”]{0,60}”")
 _SENTENCE_MARKS = frozenset("。；;！!？?")
-
-
-@lru_cache(maxsize=16)
-def _page_words(folder: str | None):
-    rows = [(fold(row["word"]), row["kind"], row["place"]) for row in load("page_words", folder)]
-    return (
-        tuple((word, kind) for word, kind, place in rows if place == "start"),
-        tuple((word, kind) for word, kind, place in rows if place == "any"),
-    )
+_YEARS = re.compile(r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九]{3})(?:年|[—-])|“?十[一二三四五六]?五”?")
 
 
 @lru_cache(maxsize=16)
@@ -42,19 +44,28 @@ def genre_words(folder: str | None = None) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(rows, key=lambda row: -len(row[0])))
 
 
-def page_kind(line: str, folder: str | None = None) -> str | None:
-    """Return the kind of a folded line that belongs to the page, not to the document.
+@lru_cache(maxsize=16)
+def _endings(folder: str | None) -> tuple[tuple[str, ...], frozenset[str], tuple[str, ...]]:
+    """The genre words, their last characters, and those that a title cannot rest on alone."""
+    words = tuple(word for word, _ in genre_words(folder))
+    needy = tuple(row["word"] for row in load("genres", folder) if row.get("needs") == "opening")
+    return words, frozenset(word[-1] for word in words), needy
+
+
+def without_brackets(title: str) -> str:
+    """Return a folded title without the brackets that end it: (试行), (2023—2025年).
 
     Examples
     --------
-    >>> page_kind("首页>政府信息公开")
-    'navigation'
+    >>> without_brackets("甲市行动计划(2023—2025年)(试行)")
+    '甲市行动计划'
     """
-    starts, anywhere = _page_words(folder)
-    for word, kind in starts:
-        if line.startswith(word):
-            return kind
-    return next((kind for word, kind in anywhere if word in line), None)
+    for _ in range(4):
+        shorter = _BRACKETS.sub("", title)
+        if shorter == title:
+            break
+        title = shorter
+    return title
 
 
 def genre_of(title: str, folder: str | None = None) -> str | None:
@@ -62,80 +73,72 @@ def genre_of(title: str, folder: str | None = None) -> str | None:
 
     Examples
     --------
-    >>> genre_of("兰州—西宁城市群发展“十四五”实施方案")
-    '方案'
+    >>> genre_of("兰州—西宁城市群发展“十四五”实施方案"), genre_of("甲市养犬管理办法（试行）")
+    ('方案', '办法')
     """
-    bare = re.sub(r"\(.{0,30}\)$", "", fold(title)).rstrip("》")
+    if not title or not _may_end(fold(title[-1]), folder):
+        return None
+    bare = without_brackets(fold(title)).rstrip("》”")
+    bare = without_brackets(bare)
+    if bare.startswith("中华人民共和国") and bare.endswith("法") and not bare.endswith("办法"):
+        return "法"
     return next((genre for word, genre in genre_words(folder) if bare.endswith(word)), None)
 
 
-def is_date(line: str) -> bool:
-    """Tell whether a folded line is a date and nothing else."""
-    return _DATE.fullmatch(line) is not None
+def _may_end(char: str, folder: str | None) -> bool:
+    return char in ")》”" or char in _endings(folder)[1]
 
 
 def is_imprint(line: str) -> bool:
-    """Tell whether a folded line is the 印发 line at the foot of a document."""
-    return _IMPRINT.match(line) is not None
-
-
-def is_number(line: str) -> bool:
-    """Tell whether a folded line is a 发文字号 and nothing else."""
-    return NUMBER.fullmatch(line) is not None
-
-
-def is_letterhead(line: str) -> bool:
-    """Tell whether a folded line is a letterhead: …人民政府办公室文件."""
-    return _LETTERHEAD.fullmatch(line) is not None
-
-
-def is_organ(line: str) -> bool:
-    """Tell whether a folded line names issuing bodies (also several run together) and nothing else."""
-    return len(line) <= 60 and _ORGANS.fullmatch(line) is not None
-
-
-def is_title(text: str, folder: str | None = None) -> bool:
-    """Tell whether a folded line, or lines joined, can be a title: no sentence, and a genre at its end."""
-    bare = re.sub(r"《[^《》]{0,80}》", "", text)
-    return (
-        4 <= len(text) <= 120
-        and not _SENTENCE_MARKS & set(bare)
-        and "," not in bare
-        and not text.endswith(":")
-        and genre_of(text, folder) is not None
-    )
-
-
-def iso_date(text: str) -> str | None:
-    """Return the first date in a folded text as ISO, or None.
+    """Tell whether a folded line is the 印发 line at the foot of a document.
 
     Examples
     --------
-    >>> iso_date("发布时间:2022-04-07"), iso_date("二〇二二年八月十六日")
-    ('2022-04-07', '2022-08-16')
+    >>> is_imprint("海东市人民政府办公室 2024年7月9日印发"), is_imprint("2024年7月9日印发的通知")
+    (True, False)
     """
-    found = re.search(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", text)
-    if found:
-        year, month, day = map(int, found.groups())
-    else:
-        found = _DATE.search(text)
-        if not found:
-            return None
-        year = int(
-            found.group(1)
-            or "".join(
-                str("〇一二三四五六七八九".index(c.replace("○", "〇").replace("零", "〇"))) for c in found.group(2)
-            )
-        )
-        month, day = (_number(part) for part in found.group(3, 4))
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    return f"{year:04d}-{month:02d}-{day:02d}"
+    return line.endswith(("印发", "印", "印制")) and len(line) <= 70 and _IMPRINT.match(line) is not None
 
 
-def _number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    tens, _, ones = text.partition("十") if "十" in text else ("", "", text)
-    value = "一二三四五六七八九".find
-    return ((value(tens) + 1) if tens else int("十" in text)) * 10 * ("十" in text) + ((value(ones) + 1) if ones else 0)
+def is_letterhead(line: str) -> bool:
+    """Tell whether a folded line is a letterhead: …人民政府办公室文件.
+
+    Examples
+    --------
+    >>> is_letterhead("海东市人民政府办公室文件"), is_letterhead("贯彻上级文件")
+    (True, False)
+    """
+    return bool(letterhead_organs(line))
+
+
+def letterhead_organs(line: str, folder: str | None = None) -> list[str]:
+    """Return the bodies of a letterhead; an empty list where a folded line is none.
+
+    Examples
+    --------
+    >>> letterhead_organs("中共兰州市委办公室兰州市人民政府办公室文件")
+    ['中共兰州市委办公室', '兰州市人民政府办公室']
+    """
+    if len(line) > 120 or not line.endswith(("文件", "(文件)")):
+        return []
+    return organs(line.removesuffix("(文件)").removesuffix("文件").strip(), folder)
+
+
+def is_title(text: str, folder: str | None = None) -> bool:
+    """Tell whether a folded line, or lines joined, can be a title: no sentence, and a genre at its end.
+
+    Examples
+    --------
+    >>> is_title("2023年民生实事任务清单"), is_title("强化政策"), is_title("关于完善若干政策的通知(试行)")
+    (True, False, True)
+    """
+    if not 4 <= len(text) <= 160 or not _may_end(text[-1], folder):
+        return False
+    bare = _QUOTE.sub("", _BOOK.sub("", text))
+    if _SENTENCE_MARKS & set(bare) or "," in bare or text.count("(") != text.count(")"):
+        return False
+    if text.count("《") != text.count("》") or genre_of(text, folder) is None:
+        return False
+    if without_brackets(text).rstrip("》").endswith(_endings(folder)[2]):
+        return "关于" in text or text.startswith("《") or bool(_YEARS.match(text)) or opens(text, 0, folder)
+    return True

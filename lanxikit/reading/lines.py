@@ -1,7 +1,7 @@
 """The physical lines of a file, cleaned for reading, each with its way back.
 
-Cleaning takes away markup (``**``, ``##``) and layout blanks (any blank beside a
-Chinese character); every other character is kept.
+Cleaning takes away markup (``**``, ``##``, ``>``, links, fences, rules) and layout blanks (any
+blank beside a Chinese character, blanks between all characters); every other character is kept.
 """
 
 from __future__ import annotations
@@ -9,25 +9,48 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from lanxikit.text.fold import is_cjk
+from lanxikit.text.fold import fold, is_cjk
 
 # Blanks of every kind, zero-width marks and byte-order marks; a tab parts table cells.
 _BLANK = r"\s\u200b-\u200f\u2060\ufeff"
 _RUN = re.compile(rf"[^{_BLANK}]+")
-_HASHES = re.compile(r"\s*#{1,6}(?=\s)")
+_QUOTE = re.compile(r"[ \t]{0,3}(?:> ?){1,4}")
+_HASHES = re.compile(r"\s{0,8}#{1,6}(?=\s)")
+_ITEM = re.compile(r"[ \t\u3000]{0,16}[-*+] {1,3}(?=\S)(?!\d{1,4} ?[-*])")  # a Markdown bullet, no page number - 3 -
 _BOLD = re.compile(r"\*\*|__")
+_LINK = re.compile(
+    r"!\[[^\[\]\n]{0,200}\]\([^()\s]{0,400}\)|\[([^\[\]\n]{1,200})\]\((?:https?:|www\.|[./#]|mailto:)[^()\s]{0,400}\)"
+)
+_BREAK = re.compile(r"\r\n|[\n\r\v\f\u2028\u2029]")
+_BLANKS = dict.fromkeys(map(ord, "\n\r\t\v\f\u2028\u2029"), " ")
+_RULE = frozenset("-*_=~—")
+_LEADING = re.compile(rf"[{_BLANK}]{{0,200}}")
+_DASHES = ("——", "--", "●", "★", "•", "■", "◆", "▪", "○", "◇", "□", "▲", "✓", "►")
+# Before a tab that parts no cells: a number or a label (Word writes a tab behind both).
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([^()]{1,3}\)|\d{1,3}[.、)]|第[^第]{1,5}[编章节条]|[^:]{2,12}:)\Z"
+)
+_SPACED = 0.8  # share of lone characters in a text with blanks between all of them
 
 Span = tuple[int, int]
 
 
 class Line(NamedTuple):
-    """One physical line: ``[start, end)`` with its line break, and what is to be read of it."""
+    """One physical line: ``[start, end)`` with its line break, and what is to be read of it.
+
+    ``folded``: its text in half width; ``tabs``: it is cut into cells; ``indent``: blanks before it, in
+    half-width columns; ``bullet``: it opens with one; ``feed``: a page ends with it.
+    """
 
     start: int
     end: int
     text: str
     spans: list[Span]
-    tabs: bool
+    tabs: bool = False
+    indent: int = 0
+    bullet: bool = False
+    feed: bool = False
+    folded: str = ""
 
 
 def tidy(source: str, start: int, end: int) -> list[Span]:
@@ -38,17 +61,35 @@ def tidy(source: str, start: int, end: int) -> list[Span]:
     >>> s = "年内 G109 小峡口, New  Area"
     >>> "".join(s[a:b] for a, b in tidy(s, 0, len(s)))
     '年内G109小峡口, New Area'
+    >>> s = "到 2 0 2 5 年 建 成"
+    >>> "".join(s[a:b] for a, b in tidy(s, 0, len(s)))
+    '到2025年建成'
     """
-    spans: list[Span] = []
-    begin = start
     marked = _HASHES.match(source, start, end)
-    if marked:
-        begin = marked.end()
-    for run in _RUN.finditer(source, begin, end):
-        low, high = run.span()
-        if spans and low > spans[-1][1] and not (is_cjk(source[spans[-1][1] - 1]) or is_cjk(source[low])):
-            spans.append((low - 1, low))  # one blank between two Latin words
-        if "*" in run.group() or "__" in run.group():
+    begin = marked.end() if marked else start
+    if source.find("](", begin, end) >= 0:
+        spans, low = [], begin
+        for link in _LINK.finditer(source, begin, end):  # the words of a link without its address; an image has none
+            spans += _runs(source, low, link.start())
+            spans += _runs(source, *link.span(1)) if link.group(1) else []
+            low = link.end()
+        return spans + _runs(source, low, end)
+    return _runs(source, begin, end)
+
+
+def _runs(source: str, begin: int, end: int) -> list[Span]:
+    runs = [run.span() for run in _RUN.finditer(source, begin, end)]
+    spaced = _is_spaced(source, runs)
+    marks = source.find("**", begin, end) >= 0 or source.find("__", begin, end) >= 0
+    spans: list[Span] = []
+    for low, high in runs:
+        if spans and low > spans[-1][1] and not spaced:
+            first = low
+            while marks and first < high - 2 and source[first] in "*_" and source[first + 1] == source[first]:
+                first += 2
+            if not (is_cjk(source[spans[-1][1] - 1]) or is_cjk(source[first])):
+                spans.append((low - 1, low))  # one blank between two Latin words
+        if marks:
             for mark in _BOLD.finditer(source, low, high):
                 if mark.start() > low:
                     spans.append((low, mark.start()))
@@ -58,24 +99,75 @@ def tidy(source: str, start: int, end: int) -> list[Span]:
     return spans
 
 
+def _is_spaced(source: str, runs: list[Span]) -> bool:
+    """Tell whether blanks stand between all characters, so that none parts two words."""
+    if len(runs) < 4:
+        return False
+    lone = sum(high - low == 1 for low, high in runs)
+    return lone >= _SPACED * len(runs) and any(is_cjk(source[low]) for low, _ in runs[:20])
+
+
 def read(source: str, spans: list[Span]) -> str:
     """Return the text that slices of the source make up; line breaks in them read as blanks."""
-    return "".join(source[a:b] for a, b in spans).replace("\n", " ").replace("\t", " ")
+    text = "".join([source[a:b] for a, b in spans])
+    return text if text.isprintable() else text.translate(_BLANKS)
 
 
 def lines(source: str) -> list[Line]:
-    """Cut a file at its line breaks (``\\n`` only: other break characters stay inside)."""
-    found, start = [], 0
-    while start < len(source):
-        stop = source.find("\n", start)
-        end = len(source) if stop < 0 else stop + 1
-        body = end if stop < 0 else stop
-        spans = tidy(source, start, body)
-        text = read(source, spans)
-        barred = text.startswith("|") and text.count("|") >= 3  # a row of a Markdown table
-        found.append(Line(start, end, text, spans, barred or "\t" in source[start:body].strip()))
-        start = end
+    r"""Cut a file at its line breaks: ``\n``, ``\r\n``, ``\r``, ``\v``, ``\f`` and U+2028/2029.
+
+    Examples
+    --------
+    >>> [line.text for line in lines("一、甲\r\n二、乙\r三、丙\f")]
+    ['一、甲', '二、乙', '三、丙']
+    """
+    found, start, fenced = [], 0, source.find("```") >= 0
+    for stop in _BREAK.finditer(source):
+        found.append(_line(source, start, stop.start(), stop.end(), fenced))
+        start = stop.end()
+    if start < len(source):
+        found.append(_line(source, start, len(source), len(source), fenced))
     return found
+
+
+def _line(source: str, start: int, stop: int, end: int, fenced: bool) -> Line:
+    feed = source[stop:end] == "\f"
+    lead = _LEADING.match(source, start, stop).end()
+    if lead == stop or (fenced and source.startswith("```", lead)):
+        return Line(start, end, "", [], feed=feed)
+    begin = start
+    if source[lead] == ">":
+        begin = _QUOTE.match(source, start, stop)
+        begin = begin.end() if begin else start
+    item = _ITEM.match(source, begin, stop) if source[lead] in "-*+>" else None
+    begin = item.end() if item else begin
+    spans = tidy(source, begin, stop)
+    text = read(source, spans)
+    if len(text) > 2 and text[0] in _RULE and not set(text) - _RULE:
+        return Line(start, end, "", [], feed=feed)
+    bullet = item is not None or text.startswith(_DASHES)
+    tabs = _cells(source, lead, stop, text)
+    return Line(start, end, text, spans, tabs, _columns(source, start, lead), bullet, feed, fold(text))
+
+
+def _columns(source: str, start: int, lead: int) -> int:
+    if lead == start:
+        return 0
+    head = source[start:lead]
+    return len(head) + head.count("\u3000") + 3 * head.count("\t")
+
+
+def _cells(source: str, start: int, stop: int, text: str) -> bool:
+    """Tell whether a line is a row of a table: cells between tabs, or between bars (Markdown)."""
+    if text.startswith("|"):
+        return text.count("|") >= 3
+    if source.find("\t", start, stop) < 0:
+        return False
+    cells = source[start:stop].strip().split("\t")
+    filled = [cell for cell in cells if cell and not cell.isspace()]
+    if len(cells) < 2 or (len(filled) == 2 and _NUMBERED.match(fold(filled[0]).strip())):
+        return False
+    return not all(":" in cell or "：" in cell for cell in filled)  # 索引号: … 发布机构: …
 
 
 def at(spans: list[Span], position: int) -> int:

@@ -1,20 +1,21 @@
-"""What a document says of itself: title, number, issuers, dates, level, region, genre."""
+"""What a document says of itself: title, number, issuers, dates, level, region, genre, index number, theme."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from lanxikit.gazetteer import Division, find, region_of
-from lanxikit.reading import front
-from lanxikit.reading.lines import Line, lines
+from lanxikit.reading import front, titles, whereabouts
+from lanxikit.reading.dates import DATE, iso_date, year_of
+from lanxikit.reading.head import Row, rows, written
+from lanxikit.reading.index_table import fields
+from lanxikit.reading.numbers import NUMBER, number_in
+from lanxikit.reading.signature import adoption, imprint, order, parties, signature
 from lanxikit.text.fold import fold
 
-_HEAD = 60  # lines of text that may hold the front matter
 _ORDER = ("country", "province", "prefecture", "county", "township")
-_SIGNED = re.compile(r"成文(?:日期|时间)\s?[:：]?(.{6,24})")
-_PUBLISHED = re.compile(r"(?:发布|公开|发文|生成)(?:日期|时间)\s?[:：]?(.{6,24})|(?<!文)时间\s?[:：](.{6,24})")
-_TRANSMITS = re.compile(r"(?:印发|转发|发布|下发)(.+?)的(?:通知|函|通报)$")
+_TABLE = 90  # first lines that may hold the index table,
+_REACH = 40_000  # and first characters
 
 
 class Metadata(NamedTuple):
@@ -30,10 +31,12 @@ class Metadata(NamedTuple):
     published: str | None
     year: int | None
     genre: str | None
+    index_number: str | None
+    theme: str | None
 
 
 def metadata(source: str, lexicon: str | None = None) -> Metadata:
-    """Read the metadata of a document from its front matter (GB/T 9704-2012 §7.2–7.3).
+    """Read the metadata of a document from its front matter (GB/T 9704-2012 §7.2–7.4).
 
     Parameters
     ----------
@@ -45,149 +48,159 @@ def metadata(source: str, lexicon: str | None = None) -> Metadata:
     Returns
     -------
     Metadata
+
+    Examples
+    --------
+    >>> lines = ("甘肃省人民政府令", "第167号", "《甘肃省供水办法》已经审议通过，现予公布。", "2022年1月20日",
+    ...          "甘肃省供水办法", "第一章 总则")
+    >>> found = metadata(chr(10).join(lines))
+    >>> found.title, found.number, found.issuers, found.signed, found.genre
+    ('甘肃省供水办法', '甘肃省人民政府令第167号', ('甘肃省人民政府',), '2022-01-20', '办法')
     """
-    every = [line for line in lines(source) if line.text]
-    head = _head(every)
-    title_lines = _title_lines(head, lexicon)
-    issuers, title = _issuers_and_title([line.text for line in title_lines])
-    issuers = issuers or _letterhead(head)
-    places = [place for place in map(region_of, issuers) if place] or _place_of(title)
-    signed = _signed(head, every, title_lines)
-    published = _labelled(head, _PUBLISHED)
+    every = written(source)
+    head = rows(source, every, lexicon)
+    table = fields([part for part in source[:_REACH].splitlines() if part.strip()][:_TABLE], lexicon)
+    title, start = titles.title_of(head, table.get("title"), lexicon)
+    number, ordering = order(head)
+    number = _number(head, table) or number
+    note = adoption(head, start)
+    number = number or note.number
+    signer, printer = signature(every, start, lexicon), imprint(every, lexicon)
+    near = whereabouts.near_of(source, number, lexicon)
+    issuers = _issuers(title, head, (note.issuers, ordering, signer.issuers), table, printer.issuers, lexicon)
+    issuers = tuple(dict.fromkeys(whereabouts.full(name, near, lexicon) for name in issuers))
+    places = whereabouts.places(issuers, near, lexicon) or whereabouts.opening(title or "", near, lexicon)
+    labelled = {name: iso_date(fold(table[name])) for name in ("signed", "sent", "published") if name in table}
+    ordered = next((iso_date(row.text) for row in head if row.kind == "date" and row.start < start), None)
+    signed = (
+        (ordered if ordering else None)
+        or (signer.date if signer.issuers else None)
+        or labelled.get("signed")
+        or note.date
+        or signer.date
+        or labelled.get("sent")
+        or printer.date
+        or _above_title(head, start, lexicon)
+    )
+    published = labelled.get("published") or _page_date(head)
     dated = signed or published
-    level = min((place.level for place in places), key=_ORDER.index, default=None)
     return Metadata(
         title=title,
-        number=_number(head),
+        number=number,
         issuers=issuers,
-        level=level,
+        level=min((place.level for place in places), key=_ORDER.index, default=None),
         region="、".join(dict.fromkeys(place.name for place in places)) or None,
         adcode="、".join(dict.fromkeys(place.code for place in places)) or None,
         signed=signed,
         published=published,
-        year=int(dated[:4]) if dated else _year(title),
+        year=int(dated[:4]) if dated else _year(title, head),
         genre=_genre(title, lexicon),
+        index_number=table.get("index_number"),
+        theme=table.get("theme"),
     )
 
 
-def _head(every: list[Line]) -> list[Line]:
-    """The lines before the first numbered heading."""
-    for index, line in enumerate(every[:_HEAD]):
-        if line.tabs or re.match(r"[一二三四五六七八九十]{1,3}、|第[一1][编章条]|\(一\)", fold(line.text)):
-            return every[:index]
-    return every[:_HEAD]
-
-
-def _title_lines(head: list[Line], lexicon: str | None) -> list[Line]:
-    """The lines of the title: up from one that ends in a genre to the one that names the issuer."""
-    for index, line in enumerate(head):
-        text = fold(line.text)
-        if line.tabs or front.page_kind(text, lexicon) or front.is_letterhead(text):
-            continue
-        if not front.is_title(text, lexicon):
-            continue
-        first = index
-        joined = text
-        while first and len(joined) < 160:
-            above = fold(head[first - 1].text)
-            goes_on = "关于" not in joined or (joined.startswith("关于") and front.is_organ(above))
-            opens = front.page_kind(above, lexicon) or front.is_letterhead(above) or front.is_number(above)
-            if not goes_on or opens or above[-1] in "。;:,!?" or front.is_date(above):
-                break
-            first, joined = first - 1, above + joined
-            if first and front.is_organ(above) and not front.is_organ(fold(head[first - 1].text)):
-                break
-        return head[first : index + 1]
-    return []
-
-
-def _issuers_and_title(parts: list[str]) -> tuple[tuple[str, ...], str | None]:
-    joined = "".join(parts)
-    if not joined:
-        return (), None
-    before, about, after = joined.partition("关于")
-    folded = fold(before)
-    if about and before and front.is_organ(folded):
-        issuers = tuple(match.group() for match in front.ORGAN.finditer(folded))
-        return issuers, " ".join(issuers) + about + after
-    return (), joined
-
-
-def _letterhead(head: list[Line]) -> tuple[str, ...]:
-    """The issuer from the letterhead, the index table or the signature."""
-    for line in head:
-        text = fold(line.text)
-        if front.is_letterhead(text):
-            return (text.removesuffix("文件"),)
-        found = re.search(r"(?:发布机构|发文机关|制发机关)\s?:\s?([\u4e00-\u9fff]{4,30}?)(?=公文|发文|成文|$|\s)", text)
-        if found and front.is_organ(found.group(1)):
-            return (found.group(1),)
-    return tuple(dict.fromkeys(fold(line.text) for line in head if front.is_organ(fold(line.text))))[:3]
-
-
-def _place_of(title: str | None) -> list[Division]:
-    """The place that a title opens with, where no issuing body is named: 广东省…实施方案."""
-    end, opening = 0, []
-    for start, stop, division in find(title or ""):
-        if start != end:
-            break
-        end, opening = stop, [division]
-    return opening
-
-
-def _number(head: list[Line]) -> str | None:
-    """The 发文字号: a line of its own first, else the index table's."""
-    folded = [fold(line.text) for line in head]
-    alone = [text for text in folded if front.is_number(text)]
-    labelled = [text[text.find("发文字号") :] for text in folded if "发文字号" in text]
-    for text in (*alone, *labelled):
-        found = front.NUMBER.search(text.removeprefix("发文字号").lstrip(": "))
-        if found:
-            code, year, running = found.groups()
-            return f"{code}〔{year}〕{running}号"
+def _above_title(head: list[Row], start: int, lexicon: str | None) -> str | None:
+    """The date beside a body over the title, as minutes have it: 甲市人民政府办公室 2023年5月6日."""
+    for row in head:
+        found = DATE.search(row.text) if row.start < start and len(row.text) < 60 else None
+        if found and found.end() == len(row.text) and front.organs(row.text[: found.start()].strip(), lexicon):
+            return iso_date(found.group())
     return None
 
 
-def _signed(head: list[Line], every: list[Line], title: list[Line]) -> str | None:
-    """The date under the signature, the index table's 成文日期, or a date that ends the text."""
-    after = title[-1].start if title else -1
-    for line in head:
-        text = fold(line.text)
-        if line.start > after and front.is_date(text):
-            return front.iso_date(text)
-    labelled = _labelled(head, _SIGNED)
-    if labelled:
-        return labelled
-    for line in head:  # (2022年3月1日甲省人民政府令第395号公布 自2022年5月1日起施行)
-        text = fold(line.text)
-        if text.startswith("(") and re.search(r"公布|通过|发布|批准", text) and front.iso_date(text):
-            return front.iso_date(text)
-    closing = [fold(line.text) for line in every[-40:]]
-    return next((front.iso_date(text) for text in reversed(closing) if front.is_date(text)), None)
-
-
-def _labelled(head: list[Line], pattern: re.Pattern) -> str | None:
-    for line in head:
-        found = pattern.search(fold(line.text))
-        if found:
-            date = front.iso_date(next(group for group in found.groups() if group))
-            if date:
-                return date
+def _page_date(head: list[Row]) -> str | None:
+    """The date of a page's source line without a label: 2022-05-06 19:04 来源:新华社."""
+    for row in head:
+        if row.kind in ("page", "plain") and re.match(r"\d{4}[-/.年]", row.text):
+            rest = row.text[8:]
+            if re.search(r"来源|\d:\d\d|字号|字体|浏览|阅读|打印|分享", rest) and iso_date(row.text):
+                return iso_date(row.text)
     return None
 
 
-def _year(title: str | None) -> int | None:
+def _number(head: list[Row], table: dict[str, str]) -> str | None:
+    """The 发文字号: a line of its own, else what the index table gives, else beside the letterhead or the title."""
+    alone = next((row.text for row in head if row.kind == "number"), None)
+    given = fold(table.get("number", ""))
+    for text in filter(None, (alone, given)):
+        found = number_in(text)
+        if found:
+            return found
+    for row in head:
+        if row.kind in ("prose", "addressee"):
+            continue
+        found = NUMBER.search(row.text)
+        # 甘政办发〔2022〕5号 签发人:某某; …的通知(甘政办发〔2022〕5号); never one that a sentence cites
+        if found and (found.start() == 0 or row.text[found.start() - 1] in "( :") and row.kind != "bracket":
+            return number_in(found.group())
+    return None
+
+
+def _issuers(title, head: list[Row], signed, table, printed, lexicon: str | None) -> tuple[str, ...]:
+    """The bodies from title, letterhead, note or order, signature, index table, 印发 line: the first that names any.
+
+    Where another place names the same leading body and more, all of them count.
+    """
+    names, more, _ = titles.parted(fold(title or ""), lexicon)
+    given = tuple(front.organs(fold(table.get("issuers", "")), lexicon))
+    told = tuple(front.organs(fold(table.get("source", "")), lexicon))
+    sources = [tuple(names), _letterhead(head, lexicon), *signed, given, parties(head, lexicon), printed]
+    sources += [_named(head, lexicon), told]
+    chosen = next((found for found in sources if found), ())
+    for found in sources:
+        whole = {_short(name) for name in found}
+        if len(found) > len(chosen) and (more or {_short(name) for name in chosen} <= whole):
+            rest = [name for name in found if _short(name) not in {_short(known) for known in chosen}]
+            chosen = (*chosen, *rest)
+    return chosen
+
+
+def _named(head: list[Row], lexicon: str | None) -> tuple[str, ...]:
+    """The bodies that stand alone in lines of the head."""
+    names = (name for row in head if row.kind == "organ" for name in front.organs(row.text, lexicon))
+    return tuple(dict.fromkeys(names))[:3]
+
+
+def _short(name: str) -> str:
+    """A body by what its ways of writing share: 发展和改革委员会, 发展改革委."""
+    for word, short in (("委员会", "委"), ("和", ""), ("人民政府", "政府"), ("中共", ""), ("发展改革委", "发改委")):
+        name = name.replace(word, short)
+    return name
+
+
+def _letterhead(head: list[Row], lexicon: str | None) -> tuple[str, ...]:
+    """The bodies of the letterhead, 文件 in their line or in one of its own."""
+    for index, row in enumerate(head):
+        if row.kind != "letterhead":
+            continue
+        names = front.letterhead_organs(row.text, lexicon)
+        for above in reversed(head[max(index - 8, 0) : index]):
+            if above.kind != "organ":
+                break
+            names = front.organs(above.text, lexicon) + names
+        below = []
+        for under in head[index + 1 : index + 8]:
+            if under.kind != "organ":
+                break
+            below += front.organs(under.text, lexicon)
+        number_next = index + 1 + len(below) < len(head) and head[index + 1 + len(below)].kind == "number"
+        if names:
+            return tuple(dict.fromkeys(names + (below if number_next else [])))
+    return ()
+
+
+def _year(title: str | None, head: list[Row]) -> int | None:
+    """The year that a cover gives, else the first in the title."""
+    cover = next((year_of(row.text) for row in head if row.kind == "month"), None)
     found = re.search(r"(?<!\d)((?:19|20)\d{2})年", fold(title or ""))
-    return int(found.group(1)) if found else None
+    return cover or (int(found.group(1)) if found else None)
 
 
 def _genre(title: str | None, lexicon: str | None) -> str | None:
     """The genre of the text itself: of what a 通知 transmits, else of the document."""
     if not title:
         return None
-    inner = _TRANSMITS.search(title)
-    if inner:
-        found = front.genre_of(inner.group(1), lexicon)
-        if found:
-            return found
-    return front.genre_of(title, lexicon)
+    text = titles.inner(title)
+    main = re.split(r"——|--", fold(title))[0]  # 政府工作报告——2024年1月5日在…会议上
+    return (front.genre_of(text, lexicon) if text else None) or front.genre_of(main, lexicon)

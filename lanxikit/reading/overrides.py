@@ -12,7 +12,10 @@ from lanxikit.reading import front
 from lanxikit.tables.reading import LEVELS
 from lanxikit.text.fold import fold
 
-COLUMNS = ("title", "number", "issuers", "level", "region", "adcode", "signed", "published", "year", "genre")
+COLUMNS = (
+    *("title", "number", "issuers", "level", "region", "adcode", "signed", "published", "year", "genre"),
+    *("index_number", "theme"),
+)
 _LEVELS = {
     "country": "国家",
     "province": "省自治区直辖市",

@@ -1,66 +1,33 @@
 """Physical lines joined into blocks: a paragraph, a heading, a label with its list, a table row.
 
-Lines break where a page ends or a column is narrow. A line goes on with the block before
-it when that block is unfinished and the line opens nothing of its own.
+What a line opens shows in the line itself (a number, a label, a date) or in the whole file (page
+numbers, contents, footnotes, 附件); what goes on with the block before it, see joining.py.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from itertools import pairwise
 
-from lanxikit.reading import front
-from lanxikit.reading.lines import Line, Span, lines
-from lanxikit.segmenting.cells import ends_whole
-from lanxikit.segmenting.labels import Label, label
-from lanxikit.segmenting.markers import Marker, marker
-from lanxikit.text.fold import fold
+from lanxikit.reading.lines import Line, lines
+from lanxikit.reading.pagewords import page_kind
+from lanxikit.segmenting.annexes import Annex, annex_lines
+from lanxikit.segmenting.block import FRONT_ENDS, Block, front_form, is_sure
+from lanxikit.segmenting.breaks import restore
+from lanxikit.segmenting.contents import contents_lines
+from lanxikit.segmenting.footnotes import footnote_lines
+from lanxikit.segmenting.joining import Joiner
+from lanxikit.segmenting.labels import label
+from lanxikit.segmenting.layout import layout
+from lanxikit.segmenting.markers import Marker, bare, marker
+from lanxikit.segmenting.pages import page_lines
 
+__all__ = ["Block", "blocks", "is_sure"]
 _FINISHED = frozenset("。！？；：!?;:")
+_SHORT = 45  # a line of a title, a heading without a number
+_BOX = re.compile(r"专栏(?:[一二三四五六七八九十]{1,3}|\d{1,2})?(?:[:、.]|(?=[^一二三四五六七八九十\d]))")
 _HEADING_LENGTH = 60
-_FEW = 4  # lines that hold the tail of a list
 _TITLE_LENGTH = 120
-_LONG = 10_000  # a block of many lines is longer than any title or heading
-
-
-@dataclass
-class Block:
-    """A paragraph of the document, with all its lines.
-
-    ``form`` is ``marker``, ``label``, ``table``, ``date``, ``imprint``, ``number``,
-    ``letterhead``, ``page`` or ``plain``.
-    """
-
-    start: int
-    end: int
-    spans: list[Span]
-    parts: list[str]
-    form: str
-    marker: Marker | None = None
-    label: Label | None = None
-    page: str | None = None
-
-    @property
-    def text(self) -> str:
-        """What is to be read of the block."""
-        if len(self.parts) > 1:  # joined when asked for: a block may have thousands of lines
-            self.parts = ["".join(self.parts)]
-        return self.parts[0]
-
-    @property
-    def length(self) -> int:
-        """Number of characters to be read."""
-        return sum(map(len, self.parts)) if len(self.parts) < _FEW else _LONG
-
-    @property
-    def tail(self) -> str:
-        """The last characters in half width, enough to see whether the block is finished."""
-        return fold("".join(self.parts[-_FEW:]))
-
-    @property
-    def folded(self) -> str:
-        """The block's text in half width, character for character."""
-        return fold(self.text)
 
 
 def blocks(source: str, lexicon: str | None = None) -> list[Block]:
@@ -78,76 +45,98 @@ def blocks(source: str, lexicon: str | None = None) -> list[Block]:
     list of Block
         Their ``[start, end)`` follow one another from 0 to the length of the file.
     """
-    found: list[Block] = []
-    lead = 0  # blank lines before the first block belong to it
-    body = False
-    for line in lines(source):
-        if not line.text:
-            if found:
-                found[-1].end = line.end
-            continue
-        opened = _open(line, lexicon)
-        body = body or opened.form == "table" or bool(opened.marker)
-        if found and _goes_on(found[-1], opened, body, lexicon):
-            _join(found[-1], line, source)
-        else:
-            if not found:
-                opened.start = lead
-            found.append(opened)
-    return found
+    every = lines(source)
+    opened = [_open(line, lexicon) if line.text else None for line in every]
+    every, opened = _restored(every, opened, source, lexicon)
+    _mark(every, opened, lexicon)
+    joiner = Joiner(source, layout(every), lexicon)
+    for line, block in zip(every, opened, strict=True):
+        joiner.add(line, block)
+    return joiner.found
+
+
+def _restored(every, opened, source: str, lexicon: str | None):
+    """The lines with those cut whose breaks were lost."""
+    found = restore(every, [block and block.marker for block in opened], source, lexicon)
+    if not found:
+        return every, opened
+    lines_, blocks_ = [], []
+    for place, (line, block) in enumerate(zip(every, opened, strict=True)):
+        new = found.get(place)
+        lines_ += new or [line]
+        blocks_ += [_open(each, lexicon) for each in new] if new else [block]
+    return lines_, blocks_
 
 
 def _open(line: Line, lexicon: str | None) -> Block:
-    text = fold(line.text)
-    block = Block(line.start, line.end, list(line.spans), [line.text], "plain")
+    text = line.folded
+    block = Block(
+        line.start, line.end, list(line.spans), [line.text], "plain", bullet=line.bullet, last=line, folds=[text]
+    )
     if line.tabs:
         block.form = "table"
-    elif front.is_date(text):
-        block.form = "date"
-    elif front.is_imprint(text):
-        block.form = "imprint"
-    elif front.is_number(text):
-        block.form = "number"
-    elif front.is_letterhead(text):
-        block.form = "letterhead"
+    elif text[-1] in FRONT_ENDS and len(text) <= _TITLE_LENGTH and (form := front_form(text)):
+        block.form = form
     elif found := label(text, lexicon):
         block.form, block.label = "label", found
-    elif found := marker(text):
+    elif found := marker(text, lexicon):
         block.form, block.marker = "marker", found
-    elif found := front.page_kind(text, lexicon):
+    elif found := page_kind(text, lexicon):
         block.form, block.page = "page", found
+    elif text[0] == "专" and len(text) <= _HEADING_LENGTH and _BOX.match(text) and text[-1] not in _FINISHED:
+        block.form = "box"
     return block
 
 
-def _goes_on(before: Block, now: Block, body: bool, lexicon: str | None) -> bool:
-    """Tell whether the line ``now`` continues the block ``before``."""
-    tail = before.tail
-    if now.form != "plain" or before.form not in ("marker", "label", "plain") or tail[-1] in _FINISHED:
-        return False
-    if now.parts[0].startswith(("——", "--", "●", "★")):
-        return False
-    if before.form == "label" and before.label.kind == "duty":
-        return tail.endswith((",", "、", "及", "和", ":")) or not ends_whole(tail, lexicon)
-    if before.form == "marker":
-        # A heading stands alone; only a body that breaks off goes on in the next line.
-        return before.length > _HEADING_LENGTH or bool(re.search(r"[。;,]", before.folded[:-1]))
-    if body:
-        return True
-    short = before.length <= _TITLE_LENGTH
-    whole = short and (front.is_organ(before.folded) or front.is_title(before.folded, lexicon))
-    return not whole and not front.is_organ(now.folded)
+def _mark(every: list[Line], opened: list[Block | None], lexicon: str | None) -> None:
+    """Give page numbers, contents, footnotes and 附件 lines their form: they show in the whole file only."""
+    folded = [line.folded for line in every]
+    own = [block is not None and block.form not in ("plain", "page") for block in opened]
+    numbered = [block is not None and block.form == "marker" for block in opened]
+    known = {i for i, block in enumerate(opened) if block is not None and block.page == "page"}
+    aside = page_lines(every, folded, own, known)
+    contents = contents_lines(folded, numbered, aside)
+    notes = footnote_lines(folded) - contents
+    for places, form in ((aside, "page"), (contents, "contents"), (notes, "footnote")):
+        for place in places:
+            opened[place].form = opened[place].page = form
+            opened[place].marker = opened[place].label = None
+    _bare_numbers(every, opened, lexicon)
+    for place, annex in annex_lines(folded, aside | contents | notes, lexicon).items():
+        _annex(opened[place], annex)
 
 
-def _join(block: Block, line: Line, source: str) -> None:
-    last, first = block.spans[-1][1], line.spans[0][0]
-    if (
-        source[last - 1].isascii()
-        and source[first].isascii()
-        and source[last - 1].isalnum()
-        and source[first].isalnum()
-    ):
-        block.spans.append((first - 1, first))
-        block.parts.append(" ")
-    block.spans.extend(line.spans)
-    block.parts.append(line.text)
-    block.end = line.end
+def _bare_numbers(every: list[Line], opened: list[Block | None], lexicon: str | None) -> None:
+    """1 总则 above 1.1 目的, 一 总则 before 二 任务: numbers parted from their words by a blank only."""
+    filled = [i for i, block in enumerate(opened) if block is not None]
+    found: list[tuple[int, Marker]] = []
+    for index in filled:
+        line, block = every[index], opened[index]
+        short = len(line.spans) > 1 and len(line.text) <= _SHORT and line.text[-1] not in "。；"
+        number = bare(line.folded, line.spans[0][1] - line.spans[0][0], lexicon) if short else None
+        if number and block.form == "plain":
+            found.append((index, number))
+    if not found:
+        return
+    below = {index: opened[after].marker for index, after in pairwise(filled)}
+    kept: set[int] = set()
+    run: dict[str, int] = {}
+    for index, number in found:
+        after = below.get(index)
+        held = after is not None and after.style == "decimal" and after.ordinal.split(".")[0] == number.ordinal
+        follows = run.get(number.style) == number.value - 1
+        if held or (follows and number.value > 1):
+            kept.add(index)
+            run[number.style] = number.value
+        elif number.style == "cn" and number.value == 1 and any(n.style == "cn" and n.value == 2 for _, n in found):
+            kept.add(index)
+            run["cn"] = 1
+    for index, number in found:
+        if index in kept:
+            opened[index].form, opened[index].marker = "marker", number._replace(damage=0.0)
+
+
+def _annex(block: Block, annex: Annex) -> None:
+    block.form, block.page = ("attachment" if annex.listed else "annex"), "attachment"
+    block.marker = block.label = None
+    block.title = "+" if annex.wrapped else annex.title and block.text[-len(annex.title) :]

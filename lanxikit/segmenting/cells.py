@@ -13,6 +13,10 @@ _TIME = re.compile(
     r"(?:到|至)?(?:\d{4}年?(?:[-—~至]\d{4}年?)?)?(?:\d{1,2}月|[一二三四]季度|第[一二三四]季度|[上下]半年|\d{1,2}日){0,3}"
     r"(?:年?(?:底|末|初|内))?(?:之?前|以前|完成|长期|常年|全年|持续推进|长期坚持|年底前?)?"
 )
+_MONTHS = re.compile(
+    r"\d{4}[./-]\d{1,2}(?:[-—~至]\d{4}[./-]\d{1,2})?|每年|每季度|每月|每半年|立行立改|即知即改|近期|中期|远期"
+)
+_NUMBER = re.compile(r"\(?(?:\d{1,4}(?:[-.]\d{1,3}){0,2}|[一二三四五六七八九十]{1,3})\)?[.、]?|[①-⑳]")
 _SEPARATORS = re.compile(r"[、,;\s]|及(?=[\u4e00-\u9fff]{2})")
 
 
@@ -69,9 +73,9 @@ def shape(text: str, folder: str | None = None) -> str:
     text = text.strip()
     if not text:
         return "blank"
-    if re.fullmatch(r"\d{1,4}", text):
+    if _NUMBER.fullmatch(text):
         return "ordinal"
-    if _TIME.fullmatch(text):
+    if _TIME.fullmatch(text) or _MONTHS.fullmatch(text):
         return "time"
     if agency_share(text, folder) >= 0.5:
         return "agencies"

@@ -1,18 +1,25 @@
-"""The labels of official documents: 责任单位: …, 工作成果: …, 完成时限: …, at a line's head or behind a measure."""
+"""The labels of official documents: 责任单位: …, 工作成果: …, 完成时限: …, at a line's head or behind a measure.
+
+A label with its colon is one wherever it stands. Without one, or cut (任单位:, 单位:), it must stand before an agency.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from lanxikit.lexicons import load
-from lanxikit.segmenting.cells import agency_share
+from lanxikit.segmenting.duty_lists import agency_list, names_agency
+from lanxikit.text.lenient import lenient, mended
 
-_ROLES = re.compile(
-    r"按?(?:各自)?(?:职责|职能)?分工(?:负责)?|牵头(?:负责|落实)?|配合|负责|参与|协助|承办|等部门|等单位"
-)
 _ENDS = "。.;, "
+_OPEN, _CLOSED = "([{【〔〖「<", ")]}】〕〗」>"
+_EXTRA = r"(?:\((?:单位|部门|责任|人|及责任人|个人|县区|地区){1,3}\))?"
+_TIME = re.compile(r"\d|长期|持续|常年|全年|每|立即|即")
+_BEFORE = frozenset("。;!?,:、 " + _OPEN + _CLOSED)
+_BACK = 3000  # characters; a duty list is no longer
 
 
 class Label(NamedTuple):
@@ -33,16 +40,65 @@ class Part(NamedTuple):
     end: int
 
 
+@dataclass(frozen=True)
+class _Labels:
+    head: re.Pattern
+    inner: re.Pattern
+    hint: re.Pattern  # what every label of duties holds
+    kinds: dict[str, str]
+    alike: dict[str, str]
+    whole: dict[str, str]  # cut label → the label it was
+
+    def read(self, found: re.Match, stop: int, folder: str | None, *, first: bool) -> tuple[str, str] | None:
+        """Return label and kind, if what stands behind a match bears it out."""
+        text, cut = found.string, found["cut"] is not None
+        word = mended(found["cut"] or found["word"], self.whole if cut else self.kinds, self.alike)
+        word = self.whole.get(word, word) if cut else word
+        kind = self.kinds.get(word)
+        if kind is None:
+            return None
+        end, colon = found.end(), found["colon"]
+        colon = ":" if colon and colon in "∶﹕︰" else colon
+        if colon == ":" and not cut:
+            return word, kind
+        if not first and colon != ":" and text[found.start() - 1] not in _BEFORE:
+            return None
+        if kind == "duty":
+            alone = first and not cut and end == stop
+            return (word, kind) if alone or names_agency(text[end : min(end + 60, stop)], folder) else None
+        if kind == "outcome":
+            return None
+        if colon or not text[found.end("word") : end].isspace():
+            return (word, kind) if colon and not cut else None
+        return (word, kind) if kind == "person" or _TIME.match(text, end) else None
+
+
 @lru_cache(maxsize=16)
-def _labels(folder: str | None):
+def _labels(folder: str | None) -> _Labels:
     rows = load("duty_labels", folder)
+    alike = {row["char"]: row["instead"] for row in load("label_lookalikes", folder)}
     kinds = {row["label"]: row["kind"] for row in rows}
-    words = sorted(kinds, key=len, reverse=True)
-    colon = r"(?:\((?:单位|部门|责任)\))?\s?:\s?"
-    head = re.compile(rf"({'|'.join(map(re.escape, words))}){colon}")
-    # A label of one character (人:) is one at the head of a line only.
-    inner = re.compile(rf"({'|'.join(re.escape(word) for word in words if len(word) > 1)}){colon}")
-    return head, inner, kinds
+    full = [label for label in kinds if len(label) > 1]
+    whole: dict[str, str] = {}
+    for label in full:
+        if kinds[label] == "duty" and len(label) == 4:
+            whole.setdefault(label[1:], label)
+    for end in ("单位", "部门"):
+        whole.setdefault(end, f"责任{end}")
+    cut = "|".join(sorted((end for end in whole if end not in kinds), key=len, reverse=True))
+    before, behind = r"[(【\[〔]?\*{0,2}", rf"{_EXTRA}\*{{0,2}}[)】\]〕]?\s?(?P<colon>[:;∶﹕︰]?)\*{{0,2}}\s{{0,4}}"
+    long = lenient(full, alike)
+    short = "|".join(re.escape(label) for label in kinds if len(label) == 1) or "(?!)"
+    return _Labels(
+        head=re.compile(
+            rf"{before}(?:(?P<word>{long}|(?:{short})(?=\s?:))|(?P<cut>{cut})(?=\s?[:;∶﹕︰]))(?P<tail>{behind})"
+        ),
+        inner=re.compile(rf"{before}(?:(?P<word>{long})|(?<=[(【\[〔。])(?P<cut>{cut})(?=\s?:))(?P<tail>{behind})"),
+        hint=re.compile(lenient({label[-2:] for label in full if kinds[label] == "duty"}, alike)),
+        kinds=kinds,
+        alike=alike,
+        whole=whole,
+    )
 
 
 def label(line: str, folder: str | None = None) -> Label | None:
@@ -52,10 +108,25 @@ def label(line: str, folder: str | None = None) -> Label | None:
     --------
     >>> label("责任单位:区财政局")
     Label(word='责任单位', kind='duty', length=5)
+    >>> label("贵任单住 区财政局").word, label("任单位:区财政局").word, label("责任单位落实不力的")
+    ('责任单位', '责任单位', None)
     """
-    pattern, _, kinds = _labels(folder)
-    found = pattern.match(line)
-    return Label(found.group(1), kinds[found.group(1)], found.end()) if found else None
+    labels = _labels(folder)
+    found = labels.head.match(line)
+    read = labels.read(found, len(line.rstrip()), folder, first=True) if found else None
+    return Label(*read, found.end()) if read else None
+
+
+def lists_on(block: str, line: str, folder: str | None = None) -> bool:
+    """Tell whether a folded line goes on with the duty list of a labelled block: its label stands on a line alone.
+
+    Examples
+    --------
+    >>> lists_on("责任单位:", "市科技局、市财政局"), lists_on("责任单位", "建设学校3所。")
+    (True, False)
+    """
+    found = label(block, folder)
+    return found is not None and found.kind == "duty" and agency_list(line, folder)
 
 
 def labelled(text: str, start: int = 0, stop: int | None = None, folder: str | None = None) -> list[Part]:
@@ -66,25 +137,40 @@ def labelled(text: str, start: int = 0, stop: int | None = None, folder: str | N
     >>> [(part.word, part.kind) for part in labelled("责任领导:张三;牵头单位:市水务局")]
     [('责任领导', 'person'), ('牵头单位', 'duty')]
     """
-    head, inner, kinds = _labels(folder)
+    labels = _labels(folder)
     stop = len(text) if stop is None else stop
-    first = head.match(text, start, stop)
-    found = list(inner.finditer(text, first.end() if first else start, stop))
-    found = [first, *found] if first else found
-    edges = [*(match.start() for match in found[1:]), stop][: len(found)]
+    matches: list[tuple[re.Match, tuple[str, str]]] = []
+    first = labels.head.match(text, start, stop)
+    read = labels.read(first, stop, folder, first=True) if first else None
+    if read:
+        matches.append((first, read))
+    for found in labels.inner.finditer(text, first.end() if read else start, stop):
+        read = labels.read(found, stop, folder, first=False)
+        if read:
+            matches.append((found, read))
+    edges = [*(found.start() for found, _ in matches[1:]), stop][: len(matches)]
     parts = []
-    for match, edge in zip(found, edges, strict=True):
-        end = edge
-        while end > match.end() and text[end - 1] in _ENDS:
+    for (found, (word, kind)), edge in zip(matches, edges, strict=True):
+        begin, end = min(found.end(), edge), edge
+        while end > begin and (text[end - 1] in _ENDS or _stray(text, begin, end)):
             end -= 1
-        parts.append(Part(match.group(1), kinds[match.group(1)], match.start(), match.end(), end))
+        parts.append(Part(word, kind, found.start(), begin, end))
     return parts
+
+
+def _stray(text: str, begin: int, end: int) -> bool:
+    """Tell whether the last character is a bracket without its partner in text[begin:end]."""
+    char = text[end - 1]
+    if char in _OPEN:
+        return True
+    opened = sum(text.count(one, begin, end) for one in _OPEN)
+    return char in _CLOSED and sum(text.count(one, begin, end) for one in _CLOSED) > opened
 
 
 def trailing(text: str, folder: str | None = None) -> list[Part]:
     """Find the duties that stand behind a measure in its own paragraph.
 
-    In brackets with a label, in brackets that give roles only, or labelled behind the last
+    In brackets with a label, in brackets that hold agencies, with roles or without, or labelled behind the last
     sentence.
 
     Parameters
@@ -106,34 +192,70 @@ def trailing(text: str, folder: str | None = None) -> list[Part]:
     >>> [text[part.begin : part.end] for part in trailing(text)]
     ['市教育局牵头,市财政局配合']
     """
+    found: list[Part] = []
     bare = text.rstrip(_ENDS)
-    if bare.endswith((")", "]", "】")):
+    while bare.endswith(tuple(_CLOSED)):  # (责任单位:…)(完成时限:…)
         opened = _partner(bare)
-        if opened is not None and (found := _bracketed(bare, opened, folder)):
-            return found
-    _, inner, _ = _labels(folder)
-    for match in inner.finditer(text):
-        if match.start() and text[match.start() - 1] in "。;!)]":
+        parts = _bracketed(bare, opened, folder) if opened is not None else []
+        if not parts:
+            break
+        found = parts + found
+        bare = bare[:opened].rstrip(_ENDS) if opened else ""
+    if any(part.kind == "duty" for part in found):
+        return found
+    labels = _labels(folder)
+    if not labels.hint.search(text):
+        return found if any(part.kind == "duty" for part in found) else []
+    for match in labels.inner.finditer(text):
+        read = labels.read(match, len(text), folder, first=False) if match.start() else None
+        if not read or (read[1] != "duty" and text[match.start() - 1] not in "。;!)]"):
+            continue
+        if match.group()[0] in _OPEN or text[match.start() - 1] in _OPEN:
+            opened = match.start() - (match.group()[0] not in _OPEN)
+            if _closes(text, opened) is not None and not _whole(text, match):
+                continue  # a bracket within the paragraph is read with its sentence
+            parts = labelled(text, opened + 1, None, folder)
+            return [parts[0]._replace(start=opened), *parts[1:]] if parts else []
+        if text[match.start() - 1] in "。;!)] " or names_agency(text[match.end() : match.end() + 60], folder):
             return labelled(text, match.start(), None, folder)
     return []
+
+
+def _whole(text: str, match: re.Match) -> bool:
+    """Tell whether the bracket closes right behind the label: 【责任单位】省商务厅."""
+    return match.group().rstrip(" :;*")[-1:] in _CLOSED
 
 
 def _bracketed(bare: str, opened: int, folder: str | None) -> list[Part]:
     inside = opened + 1, len(bare) - 1
     parts = labelled(bare, *inside, folder)
-    if parts and parts[0].start == inside[0]:
-        return [parts[0]._replace(start=opened), *parts[1:]] if parts[0].kind == "duty" else []
-    words = bare[slice(*inside)]
-    if _ROLES.search(words) and agency_share(_ROLES.sub("", words), folder) >= 0.5:
-        return [Part("责任单位", "duty", opened, *inside)]
+    if parts and not bare[inside[0] : parts[0].start].strip():
+        return [parts[0]._replace(start=opened), *parts[1:]]
+    stop = parts[0].start if parts else inside[1]  # (市教育局牵头;完成时限:2024年底)
+    ended = bare[:opened].rstrip()[-1:] in "。;!?"  # the empty string is in it
+    if agency_list(bare[inside[0] : stop], folder, sole=ended):
+        end = stop
+        while end > inside[0] and bare[end - 1] in _ENDS:
+            end -= 1
+        return [Part("责任单位", "duty", opened, inside[0], end), *parts]
     return []
 
 
 def _partner(text: str) -> int | None:
     """Where the bracket opens that closes a text."""
     depth = 0
-    for index in range(len(text) - 1, max(len(text) - 3000, 0) - 1, -1):
-        depth += (text[index] in ")]】") - (text[index] in "([【")
+    for index in range(len(text) - 1, max(len(text) - _BACK, 0) - 1, -1):
+        depth += (text[index] in _CLOSED) - (text[index] in _OPEN)
+        if depth == 0:
+            return index
+    return None
+
+
+def _closes(text: str, opened: int) -> int | None:
+    """Where the bracket at ``opened`` closes."""
+    depth = 0
+    for index in range(opened, min(opened + _BACK, len(text))):
+        depth += (text[index] in _OPEN) - (text[index] in _CLOSED)
         if depth == 0:
             return index
     return None

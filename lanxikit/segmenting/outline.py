@@ -1,48 +1,39 @@
 """The body of a document: its headings, its leaves, and what hangs on them.
 
-The depth of a numbering style is its place in the order in which styles open inside one
-another, found as the document goes: 一、 may hold （一） or, with a level skipped, 1. at once,
-and 1. may start again under each heading or run through the whole document.
+Where each number stands is settled before (signs.py, depth.py); here every block becomes
+a row: a heading where deeper numbers, paragraphs or a table follow, else a leaf.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from lanxikit.reading.lines import Span, at, cut
-from lanxikit.segmenting import tasktable
+from lanxikit.reading.lines import at, cut
 from lanxikit.segmenting.blocks import Block
 from lanxikit.segmenting.cells import parted
+from lanxikit.segmenting.depth import BOX, TITLE
+from lanxikit.segmenting.headings import Item, after, closes, heading_like, leads_in, manners, split
 from lanxikit.segmenting.labels import Part, labelled, trailing
+from lanxikit.segmenting.piece import Piece
+from lanxikit.segmenting.signs import signs
+from lanxikit.segmenting.table_pieces import Rows
+from lanxikit.segmenting.table_rows import PASSIVE, assemble
 
-_HEADING = 40  # a run-in heading is no longer than this, in characters
+__all__ = ["Outline", "Piece"]
+
 _LABEL = 60  # characters of a measure that stand in the path of its sub-items
-_CELLS = {"duty": "duty", "deadline": "deadline", "person": "person"} | dict.fromkeys(
-    ("outcome", "measure", "task", "subtask"), "outcome"
-)
 _MERGED = ("measure", "paragraph")  # an outcome line joins the leaf it follows at once
+_ARTICLE = "第条"
+_APART = {form: form for form in ("date", "number", "imprint", "letterhead", "attachment")} | {"annex": "attachment"}
 
 
-@dataclass
-class Piece:
-    """A row of the units table in the making; ``parent`` is the index of another piece."""
+class _Above:
+    """A number that is open: what it adds to the path of what stands below it, and its row."""
 
-    kind: str
-    start: int
-    end: int
-    spans: list[Span] = field(default_factory=list)
-    level: int = 0
-    ordinal: str | None = None
-    path: tuple[str, ...] = ()
-    heading: str | None = None
-    parent: int | None = None
+    __slots__ = ("index", "label", "style")
 
-
-@dataclass
-class _Heading:
-    style: str
-    label: str
-    index: int
+    def __init__(self, style: str, label: str | None, index: int | None) -> None:
+        self.style = style
+        self.label = label
+        self.index = index
 
 
 class Outline:
@@ -56,100 +47,219 @@ class Outline:
         The blocks of the body.
     lexicon : str, optional
         Folder of the user's own word lists.
+    path : tuple of str
+        Outermost elements of every piece's path: the title of an annex.
     """
 
-    def __init__(self, source: str, blocks: list[Block], lexicon: str | None = None) -> None:
-        self._source = source
-        self._blocks = blocks
-        self._lexicon = lexicon
-        self._run_in = run_in_styles(blocks, lexicon)
-        self._stack: list[_Heading] = []
+    def __init__(
+        self, source: str, blocks: list[Block], lexicon: str | None = None, path: tuple[str, ...] = ()
+    ) -> None:
+        self.source = source
+        self.lexicon = lexicon
+        self._outer = tuple(path)
+        self._blocks, self._rows = assemble(source, blocks, lexicon)
+        self._texts = [block.folded for block in self._blocks]
+        self._places = signs(source, self._blocks, self._texts, self._rows, lexicon)
+        self._manners = self._how_headings_close()
+        self._stack: list[_Above] = []
         self._leaf: int | None = None
-        self._columns: list[tuple[str, str]] | None = None
-        self._task = ""
+        self._table = Rows(self)
         self.pieces: list[Piece] = []
 
     def build(self) -> list[Piece]:
         """Return the pieces; their ``[start, end)`` follow one another."""
         for index, block in enumerate(self._blocks):
-            if block.form == "table":
-                self._table(block)
-            elif block.form == "marker":
-                self._numbered(index, block)
+            row, place = self._rows[index], self._places[index]
+            if row is not None and row.form != "group":
+                if place is not None:  # a table whose headings count apart from the text around it
+                    self._open(place.depth)
+                    self._stack.append(_Above(BOX, None, None))
+                self._table.take(block, row)
+            elif place is not None:
+                self._placed(index, block)
+            elif block.form in PASSIVE or block.form in _APART:
+                kind = _APART.get(block.form) or block.page or block.form
+                self.add(Piece(kind, block.start, block.end, block.spans))
             elif block.form == "label":
                 self._labelled(block)
             else:
-                self._paragraph(block)
+                self._paragraph(index, block)
         return self.pieces
 
-    # -- what a block becomes ---------------------------------------------------------
+    # -- numbers and headings ---------------------------------------------------------
 
-    def _numbered(self, index: int, block: Block) -> None:
-        style = block.marker.style
-        while self._stack and any(entry.style == style for entry in self._stack):
-            self._stack.pop()
-        level = len(self._stack) + 1
-        self._task = ""
-        heading, body = split_heading(block, style in self._run_in, self._lexicon)
-        if not self._holds(index, style):
-            self._leaf_with_duty(block, "measure", level, block.marker.ordinal, heading, body)
+    def _how_headings_close(self) -> dict[int, str | None]:
+        """For each numbered block, how the run-in headings of its like are closed."""
+        items: dict[int, Item] = {}
+        lists: list[int] = []  # the list that is open at each depth
+        for index, place in enumerate(self._places):
+            if place is None:
+                continue
+            depth, marker, block = place.depth, place.marker, self._blocks[index]
+            if depth >= len(lists):
+                lists.append(index)
+            del lists[depth + 1 :]
+            if self._rows[index] is None and marker.style not in (TITLE, BOX):
+                text = self._texts[index]
+                title = heading_like(text[marker.length :], self.lexicon) and bool(self._holds(index, depth, True))
+                items[index] = Item(marker.style, lists[depth], block, text, marker.length, title)
+        return dict(zip(items, manners(self.source, items.values(), self.lexicon), strict=True))
+
+    def _placed(self, index: int, block: Block) -> None:
+        place = self._places[index]
+        marker, depth = place.marker, place.depth
+        self._open(depth)
+        article = next((above for above in self._stack if above.style == _ARTICLE), None)
+        if article is not None and self._leaf is not None:  # 款 项 目 belong to their article
+            self._stack.append(_Above(marker.style, None, None))
+            self._join(block)
             return
-        if body is None and not heading_like(block, self._lexicon):
+        self._table.task = None
+        row = self._rows[index]
+        if row is not None and row.cells:  # a cell over the whole table
+            cell = next(cell for cell in row.cells if cell.text)
+            block = Block(block.start, block.end, list(cell.spans), [cell.text], "table")
+        if marker.style in (TITLE, BOX) or row is not None:
+            self._heading(block, marker, 0, len(block.text))
+            return
+        text = self._texts[index]
+        found = split(self.source, block, text, marker.length, self._manners.get(index), self.lexicon)
+        title = heading_like(text[marker.length :], self.lexicon)
+        lead = leads_in(text[marker.length :], self.lexicon)
+        holds = self._holds(index, depth, found is None and title)
+        if marker.style == _ARTICLE or not holds:
+            self._numbered_leaf(block, marker, found)
+        elif holds == "label" or (found is None and not title and lead != "sure"):
             # A measure with sub-items below it: a leaf that is a heading as well.
-            self._leaf_with_duty(block, "measure", level, block.marker.ordinal, None, None)
-            leaf = self.pieces[self._leaf]
-            label = "".join(self._source[a:b] for a, b in cut(block.spans, 0, len(block.text)))
-            self._stack.append(_Heading(style, label[:_LABEL], self.pieces.index(leaf)))
-            return
+            duties = trailing(text, self.lexicon)
+            stop = duties[0].start if duties else len(text)
+            self._numbered_leaf(block, marker, found, text[: min(stop, marker.length + _LABEL)])
+        else:
+            body = None if found is None else found.body
+            self._heading(block, marker, 0, len(text) if body is None else body)
+            if body is not None:  # a heading with its own text before the numbers below it
+                stop = at(block.spans, body)
+                rest = Block(stop, block.end, cut(block.spans, body, len(text)), [block.text[body:]], "plain")
+                if leads_in(rest.folded, self.lexicon):
+                    self._lead(rest)
+                else:
+                    self.leaf(rest, "paragraph")
+
+    def _open(self, depth: int) -> None:
+        """Close what stands at a depth or deeper."""
+        del self._stack[depth:]
+        self._stack.extend(_Above("", None, None) for _ in range(depth - len(self._stack)))
+
+    def _heading(self, block: Block, marker, begin: int, end: int) -> None:
         self._leaf = None
-        title_end = block.end if body is None else body
-        spans = cut(block.spans, 0, len(block.text) if body is None else body)
-        stop = block.end if body is None else at(block.spans, title_end)
-        label = "".join(self._source[a:b] for a, b in spans)
-        self._add(
-            Piece("heading", block.start, stop, spans, level, block.marker.ordinal, self._path(), None, self._parent())
-        )
-        self._stack.append(_Heading(style, label, len(self.pieces) - 1))
-        if body is not None:  # a heading with its own text before the numbers below it
-            rest = Block(stop, block.end, cut(block.spans, body, len(block.text)), [block.text[body:]], "plain")
-            self._leaf_with_duty(rest, "paragraph", level + 1, None, None, None)
+        whole = end == len(block.text)
+        spans = cut(block.spans, begin, end)
+        stop = block.end if whole else at(block.spans, end)
+        level, path, parent = self.level, self.path(), self.parent()
+        self.add(Piece("heading", block.start, stop, spans, level, marker.ordinal or None, path, None, parent))
+        label = "".join(self.source[a:b] for a, b in spans)
+        self._stack.append(_Above(marker.style, label, len(self.pieces) - 1))
 
-    def _paragraph(self, block: Block) -> None:
+    def _numbered_leaf(self, block: Block, marker, found, label: str | None = None) -> None:
+        """A measure; ``label`` is given where it is the heading of what follows as well."""
+        self.leaf(block, "measure", marker.ordinal, marker.length, found)
+        leaf = self._leaf
+        text = None if label is None else block.text[: len(label)]
+        self._stack.append(_Above(marker.style, text, None if label is None else leaf))
+
+    def _holds(self, index: int, depth: int, title: bool) -> str | None:
+        """Tell whether a number stands above others: a deeper number, paragraphs or a table follow it.
+
+        ``"label"`` where a duty of its own stands between.
+        """
+        owed = None
+        for below in after(self._blocks, index, PASSIVE):
+            place, row = self._places[below], self._rows[below]
+            if row is not None and row.form != "group":
+                return "table"
+            if place is not None:
+                deeper = place.depth > depth and (place.marker.style != BOX or title)
+                return (owed or "number") if deeper else None
+            if self._blocks[below].form == "label":
+                owed = "label"
+            elif title or owed:
+                return None if owed else "text"
+        return None
+
+    # -- paragraphs -------------------------------------------------------------------
+
+    def _paragraph(self, index: int, block: Block) -> None:
+        text = self._texts[index]
         before = self.pieces[self._leaf] if self._leaf is not None else None
-        if before is not None and before.kind == "measure" and before.end == block.start:
-            before.spans = [*before.spans, *block.spans]
-            before.end = block.end
+        if before is not None and before.kind == "measure" and self._touches(before):
+            article = any(above.style == _ARTICLE for above in self._stack)
+            if article or not closes(text, self.lexicon) or index != self._closing(index):
+                below = next(after(self._blocks, index, PASSIVE), None)
+                deeper = below is not None and self._places[below] and self._places[below].depth >= len(self._stack)
+                if deeper and leads_in(text, self.lexicon) and not article:
+                    self._lead(block)
+                else:
+                    self._join(block)
+                return
+        below = next(after(self._blocks, index, PASSIVE), None)
+        lead = leads_in(text, self.lexicon) if below is not None else None
+        if lead and (self._places[below] or self._rows[below] or self._blocks[below].bullet or lead == "sure"):
+            self._lead(block)
             return
-        self._leaf_with_duty(block, "paragraph", len(self._stack) + 1, None, None, None)
+        while self._stack and self._stack[-1].label is None:  # a measure holds no paragraphs of their own
+            self._stack.pop()
+        found = split(self.source, block, text, 0, "bold", self.lexicon)
+        self.leaf(block, "paragraph", None, 0, found)
 
-    def _leaf_with_duty(self, block: Block, kind: str, level: int, ordinal, heading, body) -> None:
-        begin = block.marker.length if block.marker else 0
-        text_begin = body if body is not None and heading is not None else begin
-        duties = trailing(block.folded, self._lexicon)
+    def _closing(self, index: int) -> int | None:
+        """The block, when nothing but paragraphs that close the text follow it."""
+        for below in after(self._blocks, index, PASSIVE):
+            if self._places[below] or self._rows[below] or not closes(self._texts[below], self.lexicon):
+                return None
+        return index
+
+    def _lead(self, block: Block) -> None:
+        level = self.level
+        self.add(Piece("lead", block.start, block.end, block.spans, level, None, self.path(), None, self.parent()))
+
+    def _touches(self, leaf: Piece) -> bool:
+        """Tell whether nothing but page numbers and the like stands behind a leaf."""
+        return all(piece.kind in PASSIVE for piece in self.pieces[self.pieces.index(leaf, self._leaf) + 1 :])
+
+    def _join(self, block: Block) -> None:
+        """Add a paragraph to the leaf it follows, over the page numbers between."""
+        leaf = self.pieces[self._leaf]
+        del self.pieces[self._leaf + 1 :]
+        duties = trailing(block.folded, self.lexicon)
+        stop = duties[0].start if duties else len(block.text)
+        first, last = block.spans[0][0], leaf.spans[-1][1] if leaf.spans else 0
+        if self.source[last - 1 : last].isalnum() and self.source[last - 1 : first + 1].isascii():
+            leaf.spans.append((first - 1, first))  # a blank between two Latin words
+        leaf.spans.extend(cut(block.spans, 0, stop) if duties else block.spans)
+        leaf.end = at(block.spans, stop) if duties else block.end
+        self._attach(block, duties)
+
+    def leaf(self, block: Block, kind: str, ordinal: str | None = None, begin: int = 0, found=None) -> None:
+        """Add a leaf, and the duties that trail behind it."""
+        duties = trailing(block.folded, self.lexicon)
         stop = duties[0].start if duties else len(block.text)
         end = at(block.spans, stop) if duties else block.end
-        self._add(
-            Piece(
-                kind,
-                block.start,
-                end,
-                cut(block.spans, text_begin, stop),
-                level,
-                ordinal,
-                self._path(),
-                heading,
-                self._parent(),
-            )
-        )
+        spans = cut(block.spans, begin if found is None else found.body, stop)
+        heading = None if found is None else block.text[found.begin : found.end]
+        named = [] if found is None else cut(block.spans, found.begin, found.end)
+        level = self.level
+        self.add(Piece(kind, block.start, end, spans, level, ordinal, self.path(), heading, self.parent(), named))
         self._leaf = len(self.pieces) - 1
         self._attach(block, duties)
 
+    # -- labels -----------------------------------------------------------------------
+
     def _labelled(self, block: Block) -> None:
         if self._leaf is None:
-            self._leaf_with_duty(block, "paragraph", len(self._stack) + 1, None, None, None)
+            self.leaf(block, "paragraph")
             return
         leaf = self.pieces[self._leaf]
-        parts = labelled(block.folded, folder=self._lexicon)
+        parts = labelled(block.folded, folder=self.lexicon)
         alone = len(parts) == 1 and parts[0].kind == "outcome"
         if alone and leaf.kind in _MERGED and leaf.end == block.start:
             leaf.spans = [*leaf.spans, *block.spans]
@@ -166,128 +276,28 @@ class Outline:
         for part, start, end in zip(parts, starts, [*starts[1:], block.end], strict=True):
             spans = cut(block.spans, part.begin, part.end)
             if part.kind == "duty":
-                spans = parted(self._source, spans, self._lexicon)
-            self._add(Piece(part.kind, start, end, spans, leaf.level, None, leaf.path, part.word, self._leaf))
-
-    # -- tables -----------------------------------------------------------------------
-
-    def _table(self, block: Block) -> None:
-        row = tasktable.cells(self._source, block)
-        columns = tasktable.header(row, self._lexicon)
-        if columns:
-            self._columns = columns
-            self._add(
-                Piece("table_header", block.start, block.end, block.spans, 0, None, self._path(), None, self._parent())
-            )
-            return
-        if tasktable.is_rule(row):
-            self._add(Piece("table_header", block.start, block.end, [], 0, None, self._path(), None, self._parent()))
-            return
-        columns = self._columns or tasktable.DEFAULT
-        self._row(block, tasktable.place(row, columns, self._lexicon), columns)
-
-    def _row(self, block: Block, placed: list[tasktable.Placed], columns: list[tuple[str, str]]) -> None:
-        ordinal = next((item.cell.text for item in placed if item.role == "ordinal"), None)
-        task = next((item for item in placed if item.role == "task"), None)
-        self._task = task.cell.text if task else self._task
-        first, last = tasktable.core(placed)
-        core = [item for item in placed[first:last] if item.role != "ordinal"]
-        content = [item for item in core if item is not task]
-        if task in core and (not content or not any(role == "measure" for role, _ in columns)):
-            content, heading = core, None  # without a column of measures the task is the measure
-        else:
-            heading = self._task or None
-        level = len(self._stack) + 1
-        before, after = placed[:first], placed[last:]
-        leaf = len(self.pieces) + len(before)
-        for number, item in enumerate(before):
-            start = block.start if number == 0 else item.cell.start
-            self._cell(item, start, placed[number + 1].cell.start, level, leaf)
-        start = placed[first].cell.start if before else block.start
-        stop = after[0].cell.start if after else block.end
-        spans = self._content(content)
-        self._add(Piece("task", start, stop, spans, level, ordinal, self._path(), heading, self._parent()))
-        self._leaf = leaf
-        ends = [*(item.cell.start for item in after[1:]), block.end]
-        for item, end in zip(after, ends, strict=False):
-            self._cell(item, item.cell.start, end, level, leaf)
-
-    def _cell(self, item: tasktable.Placed, start: int, end: int, level: int, leaf: int) -> None:
-        kind = _CELLS.get(item.role, "cell")
-        spans = list(item.cell.spans)
-        if kind == "duty":
-            spans = parted(self._source, spans, self._lexicon)
-        self._add(Piece(kind, start, end, spans, level, None, self._path(), item.label or None, leaf))
-
-    def _content(self, items: list[tasktable.Placed]) -> list[Span]:
-        spans: list[Span] = []
-        for item in items:
-            if spans:  # the tab between two cells reads as a blank
-                spans.append((item.cell.start - 1, item.cell.start))
-            spans.extend(item.cell.spans)
-        return spans
+                spans = parted(self.source, spans, self.lexicon)
+            self.add(Piece(part.kind, start, end, spans, leaf.level, None, leaf.path, part.word, self._leaf))
 
     # -- bookkeeping ------------------------------------------------------------------
 
-    def _add(self, piece: Piece) -> None:
+    def add(self, piece: Piece) -> None:
+        """Add a row."""
         self.pieces.append(piece)
 
-    def _path(self) -> tuple[str, ...]:
-        return tuple(entry.label for entry in self._stack)
+    def path(self) -> tuple[str, ...]:
+        """The headings above what comes next."""
+        return self._outer + tuple(above.label for above in self._stack if above.label is not None)
 
-    def _parent(self) -> int | None:
-        return self._stack[-1].index if self._stack else None
+    def parent(self) -> int | None:
+        """The row above what comes next."""
+        return next((above.index for above in reversed(self._stack) if above.index is not None), None)
 
-    def _holds(self, index: int, style: str) -> bool:
-        """Tell whether the numbered block stands above others: a deeper number, text or a table follows it."""
-        above = [entry.style for entry in self._stack] + [style]
-        if index + 1 == len(self._blocks):
-            return False
-        block, after = self._blocks[index], self._blocks[index + 1]
-        if after.form == "marker":
-            return after.marker.style not in above
-        if after.form in ("label", "table"):
-            return after.form == "table"
-        bare = split_heading(block, style in self._run_in, self._lexicon)[1] is None
-        return bare and heading_like(block, self._lexicon)
+    @property
+    def level(self) -> int:
+        """The depth of what comes next."""
+        return sum(above.label is not None for above in self._stack) + 1
 
-
-def heading_like(block: Block, lexicon: str | None = None) -> bool:
-    """Tell whether a numbered block can be a heading: short, no comma, no duty behind it."""
-    text = block.folded[block.marker.length :].rstrip("。:")
-    return len(text) <= _HEADING and not set(text) & set(",;。") and not trailing(block.folded, lexicon)
-
-
-def split_heading(block: Block, run_in: bool, lexicon: str | None = None) -> tuple[str | None, int | None]:
-    """Split a numbered block into its run-in heading and its body.
-
-    Returns
-    -------
-    tuple
-        The heading without its closing mark, and where the body begins in the block's
-        text; (None, None) for a block that is one piece.
-    """
-    text = block.folded
-    begin = block.marker.length
-    duties = trailing(text, lexicon)
-    stop = duties[0].start if duties else len(text)
-    ends = [at for mark in "。:" if (at := text.find(mark, begin, begin + _HEADING + 1)) > 0]
-    if not run_in or not ends or min(ends) + 1 >= stop:
-        return None, None
-    end = min(ends)
-    heading = block.text[begin:end]
-    return (None, None) if set(text[begin:end]) & set(",;") else (heading, end + 1)
-
-
-def run_in_styles(blocks: list[Block], lexicon: str | None = None) -> set[str]:
-    """Return the numbering styles whose items open with a heading: at least two, and most of them.
-
-    One item alone cannot tell a heading from a first sentence; all items of a style can.
-    """
-    with_heading: dict[str, int] = {}
-    whole: dict[str, int] = {}
-    for block in blocks:
-        if block.form == "marker":
-            count = with_heading if split_heading(block, True, lexicon)[0] else whole
-            count[block.marker.style] = count.get(block.marker.style, 0) + 1
-    return {style for style, count in with_heading.items() if count > max(whole.get(style, 0), 1)}
+    def lead_on(self, leaf: int | None) -> None:
+        """Say which row the labels that follow belong to."""
+        self._leaf = leaf

@@ -55,7 +55,8 @@ def segment(corpus: Corpus, unit: str = "item", *, lexicon: str | os.PathLike | 
         headings above, outermost first; ``heading`` the run-in heading, the task column,
         or the label of a duty line; ``text`` for reading; ``start``, ``end`` the row's
         span in the file in characters, ``end`` exclusive; ``is_leaf`` whether it carries
-        policy content; ``pieces`` the slices of the file that make up ``text``; and the
+        policy content; ``pieces`` the slices of the file that make up ``text``, ``heading_pieces`` those of a
+        leaf's ``heading``; and the
         document's ``doc_level``, ``region``, ``adcode``, ``year``, ``signed``.
 
     Raises
@@ -115,7 +116,8 @@ def _row(doc_id, unit_id, parent, position, piece: Piece, source, start, end, sp
     leaf = piece.kind in LEAF_KINDS
     return (
         doc_id, unit_id, parent, position + 1, piece.kind, piece.level, piece.ordinal, piece.path,
-        piece.heading, read(source, spans), start, end, leaf, encode(spans) or None,
+        piece.heading, read(source, spans), start, end, leaf,
+        encode(spans) or None, encode(piece.heading_spans) or None,
     )  # fmt: skip
 
 
@@ -125,12 +127,21 @@ def cut(source: str, lexicon: str | None = None) -> list[Piece]:
     if not found:
         return [Piece("blank", 0, len(source))] if source else []
     around = zones(found, lexicon)
-    front = [Piece(around.kinds[i], b.start, b.end, b.spans) for i, b in enumerate(found[: around.first])]
-    body = Outline(source, found[around.first : around.last], lexicon).build()
-    for piece in body:
-        piece.parent = None if piece.parent is None else piece.parent + len(front)
-    back = [Piece(around.kinds[around.last + i], b.start, b.end, b.spans) for i, b in enumerate(found[around.last :])]
-    return [*front, *body, *back]
+    pieces: list[Piece] = []
+    at = 0
+    for part in [*around.parts, None]:
+        stop = part.first if part else len(found)
+        for index in range(at, stop):
+            block = found[index]
+            pieces.append(Piece(around.kinds[index], block.start, block.end, block.spans))
+        if part:
+            path = (part.title,) if part.title else ()
+            body = Outline(source, found[part.first : part.last], lexicon, path=path).build()
+            for piece in body:
+                piece.parent = None if piece.parent is None else piece.parent + len(pieces)
+            pieces += body
+            at = part.last
+    return pieces
 
 
 def _ids(doc_id: str, pieces: list[Piece]) -> list[str]:

@@ -9,10 +9,9 @@ assignment that keeps their order, where a cell costs little in a column whose s
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import lru_cache
 
-from lanxikit.lexicons import load
 from lanxikit.reading.lines import Span, read, tidy
 from lanxikit.segmenting.blocks import Block
 from lanxikit.segmenting.cells import shape
@@ -21,6 +20,17 @@ from lanxikit.text.fold import fold
 # What a cell of some shape costs in a column of some role; None: it cannot stand there.
 _COST = {
     ("ordinal", "ordinal"): 0.0,
+    ("ordinal", "outcome"): 0.5,
+    ("ordinal", "measure"): 3.0,
+    ("ordinal", "person"): 3.0,
+    ("ordinal", "value"): 0.0,
+    ("phrase", "value"): 0.3,
+    ("phrase", "group"): 0.3,
+    ("phrase", "indicator"): 0.0,
+    ("phrase", "contact"): 0.5,
+    ("time", "value"): 0.3,
+    ("sentence", "value"): 1.0,
+    ("sentence", "deadline"): 1.5,
     ("phrase", "task"): 0.0,
     ("phrase", "subtask"): 0.0,
     ("phrase", "measure"): 1.0,
@@ -50,6 +60,7 @@ _SHIFT = 0.15  # a cell that stands one column from its place
 _UNNAMED = 0.5  # a sub-task in a row that has no column more than the header
 _IMPOSSIBLE = 50.0
 _ATTACHED = ("duty", "deadline", "person", "other")
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -71,24 +82,31 @@ class Placed:
     label: str
 
 
-@lru_cache(maxsize=16)
-def _columns(folder: str | None) -> tuple[tuple[str, str], ...]:
-    rows = [(row["column"], row["role"]) for row in load("table_columns", folder)]
-    return tuple(sorted(rows, key=lambda row: -len(row[0])))
-
-
 def cells(source: str, block: Block) -> list[Cell]:
     """Cut a table block at its tabs, or at the bars of a Markdown table; the cells join to the block."""
-    bar = "|" if block.text.startswith("|") else "\t"
+    bar = "|" if block.parts[0].startswith("|") else "\t"
     found, start = [], block.start
     while True:
         stop = source.find(bar, start, block.end)
         end = block.end if stop < 0 else stop + 1
-        spans = tidy(source, start, end if stop < 0 else stop)
+        spans = _unbroken(source, tidy(source, start, end if stop < 0 else stop))
         found.append(Cell(start, end, tuple(spans), read(source, spans)))
         if stop < 0:
             return found
         start = end
+
+
+def _unbroken(source: str, spans: list[Span]) -> list[Span]:
+    """Leave out the line breaks that Markdown tables write as ``<br>``."""
+    if not any("<" in source[low:high] for low, high in spans):
+        return spans
+    kept = []
+    for low, high in spans:
+        for mark in _BREAK.finditer(source, low, high):
+            kept.append((low, mark.start()))
+            low = mark.end()
+        kept.append((low, high))
+    return [(low, high) for low, high in kept if low < high]
 
 
 def is_rule(row: list[Cell]) -> bool:
@@ -111,45 +129,29 @@ def _weight(run: list[Placed]) -> int:
     return sum(len(item.cell.text) for item in run if item.role != "ordinal")
 
 
-def header(row: list[Cell], lexicon: str | None = None) -> list[tuple[str, str]] | None:
-    """Return (role, label) for each column when a row is the header of a task table, else None."""
-    found = []
-    for cell in row:
-        text = fold(cell.text)
-        role = next((role for word, role in _columns(lexicon) if text.startswith(word)), None)
-        if role is None and text:
-            role = next((role for word, role in _columns(lexicon) if word in text), None)
-        found.append((role or "other", cell.text))
-    named = [role for role, _ in found if role != "other"]
-    return found if len(named) >= 2 and len(named) * 2 > sum(bool(cell.text) for cell in row) else None
-
-
-DEFAULT = [
-    ("ordinal", "序号"),
-    ("task", "重点任务"),
-    ("measure", "工作事项"),
-    ("duty", "牵头单位"),
-    ("duty", "配合单位"),
-]
-
-
-def place(row: list[Cell], columns: list[tuple[str, str]], lexicon: str | None = None) -> list[Placed]:
+def place(
+    row: list[Cell], columns: list[tuple[str, str]], lexicon: str | None = None, *, whole: bool = False
+) -> list[Placed]:
     """Assign the cells of a row to the columns of its table.
 
     Parameters
     ----------
     row : list of Cell
     columns : list of (role, label)
-        From :func:`header`. A sub-task column may stand after the task column without
+        From :func:`lanxikit.segmenting.columns.header`. A sub-task column may stand after the task column without
         being named in the header.
     lexicon : str, optional
         Folder of the user's own word lists.
+    whole : bool
+        Every row of the table has its cells: each stands in its own column.
 
     Returns
     -------
     list of Placed
         The cells that hold text, in their order.
     """
+    if whole and len(row) == len(columns):
+        return [Placed(cell, *column) for cell, column in zip(row, columns, strict=True) if cell.text]
     filled = [(i, cell, shape(fold(cell.text), lexicon)) for i, cell in enumerate(row) if cell.text]
     wide = len(row) > len(columns)
     slots = _slots(columns, wide)
@@ -178,14 +180,12 @@ def _assign(filled, slots, wide: bool) -> list[int]:
     table: list[list[tuple[float, int]]] = []
     for index, (at, _, form) in enumerate(filled):
         line = []
+        before, back = (0.0, -1) if index == 0 else (_IMPOSSIBLE * 4, -1)
         for number, (role, _, column) in enumerate(slots):
+            if index and number and table[-1][number - 1][0] < before:
+                before, back = table[-1][number - 1][0], number - 1
             cost = _COST.get((form, role), _IMPOSSIBLE) + _UNNAMED * (role == "subtask" and not wide)
-            own = cost + _SHIFT * abs(at - column)
-            if index == 0:
-                before, back = 0.0, -1
-            else:
-                before, back = min(((table[-1][k][0], k) for k in range(number)), default=(_IMPOSSIBLE * 4, -1))
-            line.append((before + own, back))
+            line.append((before + cost + _SHIFT * abs(at - column), back))
         table.append(line)
     if not table:
         return []

@@ -1,4 +1,4 @@
-"""The command line: ``lanxikit reproduce | verify | new | evaluate``.
+"""The command line: ``lanxikit reproduce | verify | new | evaluate | lint``.
 
 Exit codes: 0 all is well; 1 files differ from the manifest, or a step failed for a reason
 that is ours; 2 the user can mend it, and the message says how; 130 stopped by Ctrl-C.
@@ -90,6 +90,17 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("name", metavar=tr("NAME", "名称"), help=tr("folder to create", "要新建的文件夹"))
     new.set_defaults(run=_new)
 
+    lint = commands.add_parser(
+        "lint", help=tr("find word-list entries that can never match", "查找词表中永远不会命中的条目")
+    )
+    lint.add_argument(
+        "folder",
+        nargs="?",
+        metavar=tr("FOLDER", "文件夹"),
+        help=tr("word lists of your own (default: the shipped ones)", "自己的词表（默认：随附词表）"),
+    )
+    lint.set_defaults(run=_lint)
+
     scored = tr(
         "score the kit on the annotations of data/gold", "用 data/gold 的标注（语言模型所作，未经专家复核）检验本工具"
     )
@@ -176,6 +187,19 @@ def _new(options: argparse.Namespace) -> int:
         )
     )
     return FINE
+
+
+def _lint(options: argparse.Namespace) -> int:
+    from lanxikit.evaluating.lint import lint
+
+    found = lint(options.folder)
+    for row in found.itertuples(index=False):
+        print(f"{row.list}.tsv  {row.entry}  {row.problem} → {row.remedy}")
+    if found.empty:
+        print(tr("No entry that can never match was found.", "没有发现永远不会命中的条目。"))
+        return FINE
+    print(tr(f"{len(found)} entries can never match.", f"{len(found)} 个条目永远不会命中。"))
+    return DIFFERENT
 
 
 def _evaluate(argv: list[str]) -> int:

@@ -17,9 +17,10 @@ from pathlib import Path
 HOUSE = Path(__file__).parent.parent
 GROUND = ("errors", "fonts", "gazetteer", "lexicons", "messages", "tables", "text")
 PACKAGES = (
-    "ahocorasick-rs", "cn2an", "gensim", "ipykernel", "jieba", "lxml", "matplotlib", "nbclient", "nbconvert",
-    "networkx", "numpy", "pandas", "pandera", "pyarrow", "pylopdf-fonts-zh-cn", "pypdfium2", "python-docx",
-    "rapidfuzz", "rjieba", "scikit-learn", "scipy", "seaborn", "sparse-dot-topn", "tomotopy",
+    "ahocorasick-rs", "cn2an", "defusedxml", "gensim", "ipykernel", "jieba", "lxml", "matplotlib", "nbclient",
+    "nbconvert", "networkx", "numpy", "onnxruntime", "pandas", "pandera", "pdfplumber", "pyarrow",
+    "pylopdf-fonts-zh-cn", "pypdfium2", "python-docx", "rapidfuzz", "rapidocr", "rjieba", "scikit-learn", "scipy",
+    "seaborn", "sparse-dot-topn", "tomotopy", "trafilatura",
 )  # fmt: skip
 """Packages of which another version may give another number or another picture."""
 

@@ -58,9 +58,25 @@ def reproduce(study: Study, *, jobs: int | None = None, pipeline: str = PIPELINE
     with _alone(study):
         if manifest.unchanged(study, digest):
             return Outcome((), tuple(step.name for step in steps))
+        if _texts_kept(study):  # they are inputs too: a person may correct them
+            steps = plan(study, pipeline)
+            digest = digests.of([(step.name, step.stamp) for step in steps])
         outcome = _make(study, steps, jobs or processors(), pipeline)
         _finish(study, steps, digest)
     return outcome
+
+
+def _texts_kept(study: Study) -> bool:
+    """Read web pages, Word files, PDFs and pictures once, so that the texts made of them stand beside them."""
+    from lanxikit.reading.formats import PLAIN, READABLE
+
+    types = set(READABLE) - set(PLAIN)
+    if not any(path.parent == study.raw and path.suffix.lower() in types for path in files.listed(study.raw)):
+        return False
+    from lanxikit.reading.corpus import read_corpus
+
+    read_corpus(study.raw)
+    return True
 
 
 def processors() -> int:

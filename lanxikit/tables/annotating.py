@@ -122,6 +122,7 @@ RESPONSIBILITIES = Table(
         Column("end", "integer", "where it ends, exclusive", low=0),
         Column("adcode", "string", "GB/T 2260 code of jurisdiction, six digits", missing=True),
         Column("fields", "tuple", "all fields of policy that it serves, the main one first"),
+        Column("word", "string", "the document's own word for the role: 牵头, 指导单位; 责任单位 where it has none"),
     ),
     key=("unit_id", "role", "agency"),
     links=(("unit_id", "units", "unit_id"),),
@@ -166,7 +167,12 @@ COMMITMENT = Table(
         Column("start", "integer", "where the verb starts in the decoded file, characters", low=0),
         Column("end", "integer", "where it ends, exclusive", low=0),
         Column("emphasis", "string", "words before the verb that add weight, joined by 、", missing=True),
-        Column("place", "string", "head: heads the clause; result: ends it", values=("head", "result")),
+        Column(
+            "place",
+            "string",
+            "head: heads the clause; result: ends it; inner: stands within it",
+            values=("head", "result", "inner"),
+        ),
     ),
     key=("unit_id", "start"),
     links=(("unit_id", "units", "unit_id"),),
@@ -184,5 +190,23 @@ INSTRUMENTS = Table(
         Column("end", "integer", "where it ends, exclusive", low=0),
     ),
     key=("unit_id", "start"),
+    links=(("unit_id", "units", "unit_id"),),
+)
+
+FINDINGS = Table(
+    "findings",
+    "A row a thing read in a unit, of whatever kind: what lx.explain shows.",
+    (
+        Column("unit_id", "string", "leaf unit"),
+        Column(
+            "finding",
+            "string",
+            "its kind",
+            values=("duty", "target", "deadline", "place", "project", "commitment", "instrument"),
+        ),
+        Column("says", "string", "what was read, in one line"),
+        Column("start", "integer", "where the words start in the source file, characters", low=0),
+        Column("end", "integer", "where they end, exclusive", low=0),
+    ),
     links=(("unit_id", "units", "unit_id"),),
 )

@@ -23,6 +23,9 @@ DOCUMENTS = Table(
         Column("source", "string", "file name"),
         Column("sha256", "string", "SHA-256 of the file's bytes"),
         Column("n_chars", "integer", "length of the decoded text in characters (code points)", low=0),
+        Column("index_number", "string", "索引号 that the page gives, e.g. 015000185/2022-00047", missing=True),
+        Column("theme", "string", "主题分类 that the page gives; several joined by 、 as written", missing=True),
+        Column("reader", "string", "how the text was made from the file: text, html, docx, pdf, ocr …", missing=True),
     ),
     key=("doc_id",),
 )
@@ -55,6 +58,8 @@ BASES = Table(
         Column("doc_id", "string", "the document"),
         Column("basis", "string", "the named document or agreement, as written, without its marks"),
         Column("basis_id", "string", "its doc_id where it is in the corpus", missing=True),
+        Column("number", "string", "its 发文字号, where the document states it", missing=True),
+        Column("year", "integer", "year of that number, or the year that its name gives", missing=True),
         Column("cue", "string", "the word that makes it a basis: 根据, 贯彻, 落实 …"),
         Column("start", "integer", "where the name starts in the document, characters", low=0),
         Column("end", "integer", "where it ends, exclusive", low=0),

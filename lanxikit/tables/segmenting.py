@@ -21,6 +21,7 @@ KINDS = (
     "duty",  # 责任单位, 牵头单位 …; heading = its label in the document's words
     "person",  # 责任人
     "deadline",  # 完成时限
+    "lead",  # lead-in of a list: 重点做好以下工作：
     "preamble",  # unnumbered text between the title and the first heading
     "title",
     "number",  # 发文字号 line
@@ -38,6 +39,9 @@ KINDS = (
     "copy",  # 抄送
     "imprint",  # 印发 line
     "footer",
+    "contents",  # line of a table of contents
+    "footnote",
+    "page",  # page number, running head
     "blank",
 )
 
@@ -59,6 +63,7 @@ UNITS = Table(
         Column("end", "integer", "where it ends, exclusive", low=0),
         Column("is_leaf", "boolean", "whether the row carries policy content (measure, task, paragraph)"),
         Column("pieces", "string", "slices of the file that make up text: start-end;start-end", missing=True),
+        Column("heading_pieces", "string", "slices of the file that make up heading, of a leaf", missing=True),
         Column("doc_level", "string", "administrative level of the document", values=LEVELS, missing=True),
         Column("region", "string", "region of the document", missing=True),
         Column("adcode", "string", "code(s) of that region", missing=True),

@@ -68,3 +68,18 @@ class SourceMap:
         if end <= begin:
             return self.at(begin), self.at(begin)
         return self.at(begin), self.at(end - 1) + 1
+
+    def find(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the part ``(begin, end)`` of the text that a source span covers; None where it covers none.
+
+        Examples
+        --------
+        >>> SourceMap("10-13;20-25").find(11, 22)
+        (1, 5)
+        """
+        found = None
+        for (low, high), head in zip(self._spans, self._heads, strict=True):
+            first, last = max(low, start), min(high, end)
+            if first < last:
+                found = (found[0] if found else head + first - low, head + last - low)
+        return found

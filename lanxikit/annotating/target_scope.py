@@ -1,0 +1,56 @@
+"""What kind of passage a number stands in, told by the headings above it and the title of its document.
+
+A review of past years (工作回顾) reports; terms (申报条件, 法律责任) and the articles of a regulation state norms: what
+looks like a target there is none. The words stand in ``target_scopes.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from lanxikit.lexicons import load
+
+_TITLE_ENDS = re.compile(r"(?:\([^()]{1,12}\)|[》\"”]|的通知|的公告|的决定|的函| )+$")
+_LEVELS = ("率", "比例", "比重", "占比", "覆盖面", "满意度")
+
+
+class Scopes:
+    """Tells the scope of a passage; made once for a word list, see :func:`scopes`."""
+
+    def __init__(self, rows: tuple[dict[str, str], ...]) -> None:
+        self._titles = tuple(row["word"] for row in rows if row["side"] == "title")
+        self._words = {row["word"]: row["scope"] for row in rows if row["side"] == "heading"}
+        words = sorted(self._words, key=len, reverse=True)
+        self._headings = re.compile("|".join(map(re.escape, words)) or r"(?!)")
+
+    def is_legal(self, title: str) -> bool:
+        """Tell whether a title is that of a regulation: 条例, 办法, 规定, also in 关于印发《…办法》的通知."""
+        return _TITLE_ENDS.sub("", title.replace("\n", "")).endswith(self._titles)
+
+    def of(self, headings: tuple[str, ...], legal: bool) -> str:
+        """Return ``review``, ``terms``, ``legal`` or ``plan``; of headings the innermost that tells decides.
+
+        Examples
+        --------
+        >>> scopes().of(("一、2023年工作回顾", "（一）经济稳步增长"), False)
+        'review'
+        >>> scopes().of(("一、2023年工作回顾", "（二）2024年工作安排"), False)
+        'plan'
+        """
+        for heading in reversed(headings):
+            found = [self._words[match.group()] for match in self._headings.finditer(heading)]
+            if found:
+                return found[-1]
+        return "legal" if legal else "plan"
+
+
+def sets_level(dimension: str, indicator: str) -> bool:
+    """Tell whether a regulation sets a level to reach: 水质合格率不低于98%."""
+    return dimension in ("share", "point") and indicator.endswith(_LEVELS)
+
+
+@lru_cache(maxsize=8)
+def scopes(folder: str | None = None) -> Scopes:
+    """Return the reader for the shipped words, or for those of a study's folder."""
+    return Scopes(load("target_scopes", folder))

@@ -1,0 +1,77 @@
+"""Which expression of time governs a number, and which ends a cell.
+
+A limit governs what follows it in its sentence, until another one; else the number before it in its clause; else, where
+the text opens with 到2025年, all that has no other.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from lanxikit.annotating.times import Time
+
+_OPENING = 16  # how far into a text its first limit may stand to hold for all of it
+
+
+def governing(
+    text: str, moments: list[Time], begin: int, sentence: int, clause_end: int
+) -> tuple[str | None, str | None] | None:
+    """Return the time limit and the rhythm that govern a number; None where it reports what is over.
+
+    Parameters
+    ----------
+    text : str
+    moments : list of Time
+        Of the text, in order.
+    begin : int
+        Where the number stands.
+    sentence, clause_end : int
+        Where its sentence begins and its clause ends.
+    """
+    if not moments:
+        return None, None
+    index = bisect_left(moments, begin, key=_begin)
+    before = [time for time in moments[max(index - 12, 0) : index] if time.begin >= sentence]
+    every = next((t.every for t in reversed(before) if t.every and not _parted(text, t.end, begin)), None)
+    dated = [time for time in before if time.resolution != "recurring"]
+    if dated:
+        return None if dated[-1].status == "past" else (dated[-1].deadline, every)
+    for time in moments[index : index + 3]:
+        if time.begin < clause_end and time.status == "limit" and time.deadline:
+            return time.deadline, every
+    head = moments[0]
+    opens = head.status == "limit" and head.basis != "document" and head.begin < min(sentence, _OPENING)
+    if opens and _opens(text[: head.begin]):
+        return head.deadline, every
+    return None, every
+
+
+def _opens(words: str) -> bool:
+    words = words.strip()
+    return words.endswith(("到", "至")) and not any(mark in words for mark in ",;。")
+
+
+def last_limit(moments: list[Time]) -> str | None:
+    """Return the last time limit of a cell that holds nothing else."""
+    return next((time.deadline for time in reversed(moments) if time.status == "limit" and time.deadline), None)
+
+
+def overlaps(quantities: list, moments: list[Time]) -> list:
+    """Return the quantities that are no part of an expression of time."""
+    if not moments:
+        return quantities
+    starts = [time.begin for time in moments]
+    kept = []
+    for quantity in quantities:
+        index = bisect_left(starts, quantity.end)
+        if not index or moments[index - 1].end <= quantity.begin:
+            kept.append(quantity)
+    return kept
+
+
+def _begin(time: Time) -> int:
+    return time.begin
+
+
+def _parted(text: str, low: int, high: int) -> bool:
+    return high - low > 80 or any(mark in text[low:high] for mark in ",;。")

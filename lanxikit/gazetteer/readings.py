@@ -1,0 +1,78 @@
+"""The readings that a stretch of text allows, and the choice among those that overlap.
+
+Weighted interval scheduling: longer names weigh more (by the square), so do provinces and what is near the
+document's region; ordinary words of ``place_words.tsv`` take part, so that 重大 + 连接 outweighs 大连.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from lanxikit.gazetteer.divisions import Division, closeness
+from lanxikit.gazetteer.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One possible reading of a stretch of text."""
+
+    start: int
+    end: int
+    weight: int
+    entries: tuple = ()
+    division: Division | None = None
+    row: dict | None = None
+    guard: bool = False
+    weak: bool = False  # also an ordinary word
+    own: bool = False  # of the prefecture of the document
+    close: bool = False  # of its province
+
+
+def readings(plain: str, words: Words) -> list[Reading]:
+    found = []
+    for index, start, end in words.automaton.find_matches_as_indexes(plain, overlapping=True):
+        word, square = words.patterns[index], 5 * (end - start) ** 2
+        if word in words.guards:
+            found.append(Reading(start, end, square + 7, guard=True))
+        if word in words.listed:
+            found.append(Reading(start, end, square + 9, row=words.listed[word]))
+        if words.meanings.get(word):
+            found.append(Reading(start, end, square, entries=words.meanings[word]))
+    covered = sorted((item.start, item.end) for item in found if item.guard)
+    longest = max((end - start for start, end in covered), default=0)
+    return [item for item in found if item.guard or item.row or not _inside(item, covered, longest)]
+
+
+def _inside(item: Reading, spans: list[tuple[int, int]], longest: int) -> bool:
+    at = bisect_right(spans, (item.start, 1 << 60)) - 1
+    while at >= 0 and spans[at][0] >= item.start - longest:
+        if spans[at][1] >= item.end:
+            return True
+        at -= 1
+    return False
+
+
+def heaviest(found: list[Reading], near: tuple[str, ...]) -> list[Reading]:
+    """Of overlapping readings keep the set of greatest weight; the earlier one where they tie."""
+    base = {"province": 6, "prefecture": 2}
+    weighed = []
+    for item in found:
+        bonus = base.get(item.division.level, 0) + closeness(item.division.code, near) if item.division else 0
+        weighed.append(replace(item, weight=item.weight + bonus))
+    row = sorted(weighed, key=lambda item: (item.end, -item.start, item.weight))
+    ends = [item.end for item in row]
+    best, choice = [0] * (len(row) + 1), [False] * len(row)
+    for index, item in enumerate(row):
+        before = bisect_right(ends, item.start, 0, index)
+        with_it = best[before] + item.weight
+        choice[index] = with_it > best[index]
+        best[index + 1] = max(with_it, best[index])
+    kept, index = [], len(row)
+    while index:
+        if choice[index - 1]:
+            kept.append(row[index - 1])
+            index = bisect_right(ends, row[index - 1].start, 0, index - 1)
+        else:
+            index -= 1
+    return kept[::-1]

@@ -1,0 +1,141 @@
+"""The columns of a table: what its header calls them, or, without a header, what their cells look like."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from lanxikit.lexicons import load
+from lanxikit.segmenting.cells import shape
+from lanxikit.text.fold import fold
+
+Column = tuple[str, str]
+"""The role of a column and its label."""
+
+_LABEL = 24  # a header cell is no longer than this
+_SAMPLE = 200  # rows that show what a column holds
+_YEAR = re.compile(r"(?:\d{4}|[“\"]?十[三四五]五[”\"]?).{0,12}")  # 2020年, “十四五”目标
+_GROUPS = ("task", "group")
+
+
+@lru_cache(maxsize=16)
+def _words(folder: str | None) -> tuple[tuple[str, str], ...]:
+    rows = [(fold(row["column"]), row["role"]) for row in load("table_columns", folder)]
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+@lru_cache(maxsize=4096)
+def _role(text: str, folder: str | None) -> str | None:
+    if not text or len(text) > _LABEL or "。" in text:
+        return None
+    words = _words(folder)
+    role = next((role for word, role in words if text.startswith(word)), None)
+    if role is None:
+        role = next((role for word, role in words if len(word) > 1 and word in text), None)
+    return "value" if role is None and _YEAR.fullmatch(text) else role
+
+
+def header(texts: Sequence[str], lexicon: str | None = None) -> list[Column] | None:
+    """Return (role, label) for each column when a row of cells is the header of a table, else None.
+
+    Examples
+    --------
+    >>> header(["序号", "工作举措", "责任单位"])
+    [('ordinal', '序号'), ('measure', '工作举措'), ('duty', '责任单位')]
+    >>> header(["1", "完成2座桥。", "市水务局"]) is None
+    True
+    """
+    found = [(_role(fold(text), lexicon) or "other", text) for text in texts]
+    named = [role for role, _ in found if role != "other"]
+    filled = sum(bool(text) for text in texts)
+    if len(named) < 2 or len(named) * 2 <= filled or set(named) == {"value"}:
+        return None
+    return None if any(len(text) > _LABEL or "。" in text or text.isdigit() for text in texts) else found
+
+
+def second(texts: Sequence[str], above: list[Column], lexicon: str | None = None) -> list[Column] | None:
+    """Join the second row of a header to the first, whose merged cells it divides; None when it is no header.
+
+    Examples
+    --------
+    >>> first = header(["序号", "任务", "责任单位", ""])
+    >>> second(["", "", "牵头", "配合"], first)
+    [('ordinal', '序号'), ('task', '任务'), ('duty', '牵头'), ('duty', '配合')]
+    """
+    labels = [fold(text) for text in texts]
+    roles = [_role(text, lexicon) for text in labels]
+    own = [role for role, text in zip(roles, texts, strict=True) if text]
+    if not own or None in own or any(text.isdigit() for text in labels) or set(own) <= {"ordinal"}:
+        return None
+    joined: list[Column] = []
+    role, label = "other", ""
+    for index in range(max(len(above), len(texts))):
+        if index < len(above) and above[index][1]:
+            role, label = above[index]
+        word = texts[index] if index < len(texts) else ""
+        joined.append((roles[index] if roles[index] != "value" else role, word) if word else (role, label))
+    return joined
+
+
+def infer(rows: Sequence[Sequence[str]], lexicon: str | None = None) -> list[Column]:
+    """Infer the columns of a table without a header from the cells of all its rows together.
+
+    Examples
+    --------
+    >>> infer([["1", "建设公园2个。", "市水务局", "年底前"], ["2", "修缮学校5所。", "市教育局", "6月底前"]])
+    [('ordinal', '序号'), ('measure', '工作举措'), ('duty', '责任单位'), ('deadline', '完成时限')]
+    """
+    width = Counter(len(row) for row in rows).most_common(1)[0][0] if rows else 0
+    sample = [row for row in rows if len(row) == width][:_SAMPLE]
+    columns: list[Column] = []
+    for index in range(width):
+        texts = [fold(row[index]) for row in sample if row[index]]
+        forms = Counter(shape(text, lexicon) for text in texts)
+        columns.append(_seen(forms, texts, columns))
+    return _told_apart(columns)
+
+
+def _seen(forms: Counter, texts: list[str], before: list[Column]) -> Column:
+    count = sum(forms.values())
+    if not count:
+        return "other", ""
+    if forms["ordinal"] * 2 > count:
+        return ("ordinal", "序号") if not before else ("value", "")
+    if forms["time"] * 2 > count:
+        return "deadline", "完成时限"
+    if forms["agencies"] * 2 > count:
+        return "duty", "责任单位"
+    if forms["sentence"] * 2 >= count or sum(map(len, texts)) > 18 * count:
+        return "measure", "工作举措"
+    names = sum(2 <= len(text) <= 3 and not any(char.isdigit() for char in text) for text in texts)
+    if names == count and any(role in ("measure", "duty") for role, _ in before):
+        return "person", "责任人"
+    return "task", "重点任务"
+
+
+def _told_apart(columns: list[Column]) -> list[Column]:
+    """Several columns of one role: a second phrase is a remark; the first of two duties leads."""
+    duties = [index for index, (role, _) in enumerate(columns) if role == "duty"]
+    if len(duties) == 2:
+        columns[duties[0]] = "duty", "牵头单位"
+        columns[duties[1]] = "duty", "配合单位"
+    seen: set[str] = set()
+    for index, (role, _) in enumerate(columns):
+        if role == "task" and role in seen:
+            columns[index] = ("measure", "工作举措") if "measure" not in seen else ("other", "")
+        elif role == "measure" and role in seen:
+            columns[index] = "outcome", "工作目标"
+        seen.add(columns[index][0])
+    return columns
+
+
+def kind(columns: list[Column]) -> str:
+    """Return what a table lists: ``tasks``, ``indicators`` (rows of values), or ``people`` and the like (no leaves)."""
+    roles = {role for role, _ in columns}
+    if "contact" in roles and not roles & {"measure", "duty", "outcome", "deadline"}:
+        return "people"
+    if "indicator" in roles and not roles & {"measure", "task"}:
+        return "indicators"
+    return "tasks" if roles & {"task", "measure", "outcome", "subtask", "indicator"} else "people"

@@ -1,0 +1,132 @@
+"""Tables of contents: lines that announce headings which come later.
+
+The word 目录 opens one, or dots with a page number close each of its lines, or its lines all
+come back in the same order. It ends where the first of them comes back.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+
+_HEADER = re.compile(r"(?:目录|目次|CONTENTS|Contents|contents)[:]?")
+_LEADER = re.compile(r"(?:\.{3,200}|…{1,100}|·{3,200}|⋯{1,100}|-{4,200}|_{4,200})[.…·-]{0,3} ?\(?\d{0,4}\)?$")
+_NUMBER = re.compile(r"[\s\t]?\d{1,3}$")
+_SENTENCE = frozenset("。;!?")
+_ENTRY = 60
+_KEY = 4
+_TRIES = 30
+
+
+def contents_lines(folded: list[str], opened: list[bool], skip: set[int]) -> set[int]:
+    """Find the lines of a table of contents.
+
+    Parameters
+    ----------
+    folded : list of str
+        The lines' texts in half width.
+    opened : list of bool
+        Whether a line opens with a number.
+    skip : set of int
+        Lines that are page numbers or running heads.
+
+    Returns
+    -------
+    set of int
+
+    Examples
+    --------
+    >>> text = ["目录", "第一章总则", "第二章附则", "第一章总则", "第一条甲。", "第二章附则", "第二条乙。"]
+    >>> sorted(contents_lines(text, [True] * 7, set()))
+    [0, 1, 2]
+    """
+    filled = [i for i, text in enumerate(folded) if text and i not in skip]
+    later = _Later(folded, filled)
+    found: set[int] = set()
+    for at, index in enumerate(filled):
+        text = folded[index]
+        if len(text) <= 10 and _HEADER.fullmatch(text):
+            entries = _walk(at + 1, filled, folded, later)
+            if entries:
+                found.update(filled[at : entries + 1])
+    first = next((at for at, index in enumerate(filled) if opened[index] and index not in found), None)
+    if (
+        first is not None
+        and len(folded[filled[first]]) <= _ENTRY
+        and later.comes(folded[filled[first]], filled[first], whole=True)
+    ):
+        last = _walk(first, filled, folded, later, whole=True)
+        if last and last - first >= 2:
+            found.update(filled[first : last + 1])
+    led = [at for at, index in enumerate(filled) if _is_led(folded[index])]
+    if len(led) >= 3:
+        found.update(_led(led, filled, folded))
+    return found
+
+
+def _is_led(text: str) -> bool:
+    return text[-1:].isdigit() or text[-1:] in ".…·)-_" if len(text) <= 200 and _LEADER.search(text[-80:]) else False
+
+
+def _led(led: list[int], filled: list[int], folded: list[str]) -> set[int]:
+    """Lines closed by dots and a page number, with the first halves of those that were cut."""
+    found = {filled[at] for at in led}
+    for before, after in itertools.pairwise(led):
+        if after - before <= 3 and all(len(folded[filled[k]]) <= _ENTRY for k in range(before + 1, after)):
+            found.update(filled[before + 1 : after])
+    return found
+
+
+def _bare(text: str) -> str:
+    return _LEADER.sub("", text) if _is_led(text) else text
+
+
+def _walk(at: int, filled: list[int], folded: list[str], later: _Later, whole: bool = False) -> int:
+    """Return the place of the last entry of a table of contents that begins at ``at`` (0: none is there)."""
+    first, last, missed, pages = None, 0, 0, 0
+    while at < len(filled):
+        text = folded[filled[at]]
+        entry = _bare(text).rstrip(":。")
+        if first is not None and entry.startswith(first) and not _is_led(text):
+            break  # the first heading comes back: here the text begins
+        paged = entry != text.rstrip(":。")
+        known = len(text) <= _ENTRY and not _SENTENCE & set(entry) and later.comes(entry, filled[at], whole)
+        if not known and not paged and len(text) <= _ENTRY and _NUMBER.search(entry):
+            entry = _NUMBER.sub("", entry)
+            known = later.comes(entry, filled[at], whole)
+            if first is not None and entry.startswith(first):
+                break
+        if known or paged:
+            pages += paged
+            first = first or entry or None
+            last, missed = at, 0
+        else:
+            missed += 1
+            if missed > 1 + (pages > 2) or len(text) > _ENTRY:
+                break
+        at += 1
+    return last
+
+
+class _Later:
+    """Which lines come after a place, by their first characters."""
+
+    def __init__(self, folded: list[str], filled: list[int]) -> None:
+        self._folded = folded
+        self._lines: dict[str, list[int]] = defaultdict(list)
+        for index in filled:
+            self._lines[folded[index][:_KEY]].append(index)
+
+    def comes(self, entry: str, index: int, whole: bool = False) -> bool:
+        """Tell whether a later line opens with ``entry`` (or, ``whole``, is nothing else)."""
+        if len(entry) < 2:
+            return False
+        found = self._lines.get(entry[:_KEY], ())
+        for other in found[: -_TRIES - 1 : -1]:
+            if other <= index:
+                return False
+            text = self._folded[other]
+            if text.rstrip(":。") == entry if whole else text.startswith(entry):
+                return True
+        return False

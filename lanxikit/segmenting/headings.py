@@ -1,0 +1,261 @@
+"""Headings: on lines of their own, run into their paragraph, or without any number.
+
+Headings of official documents are short, without a full stop inside, and alike: where one
+item of a style opens with a heading, its siblings do, closed by the same sign (。 ： a blank,
+bold type, 【】). So the items of a style are judged together, never one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from lanxikit.lexicons import load
+from lanxikit.segmenting.blocks import Block
+from lanxikit.segmenting.labels import trailing
+
+_LONGEST = 40  # a heading is no longer than this, in characters
+_LEAD = 60  # a lead-in is no longer than this
+_CLAUSE = 11  # a clause of a heading with commas is no longer
+_UNEVEN = 2  # clauses of a heading with commas differ by no more characters
+_BODY = 12  # what follows a blank is a paragraph from so many characters on
+_SHORT = 20  # headings are no longer on the average, nor any that only one list tells
+_AMOUNT = re.compile(r"\d(?:[万亿]?(?:个(?!方面)|所|座|公里|家|人|户|%|套|亩|吨|元|处|公顷|平方)|[万亿]$)")
+_LIST = 3  # items of one list that tell among themselves
+MANNERS = ("bracket", "bold", "mark", "blank")
+BULLETS = ("—", "--", "●", "★", "•", "■", "◆", "▪", "○", "◇", "□", "▲", "✓", "►", "·", "-", "*", "※", "➢", "➤", "◎")
+
+
+class Split(NamedTuple):
+    """A run-in heading: its bounds in the block's text, and where the body begins."""
+
+    begin: int
+    end: int
+    body: int
+
+
+def split(
+    source: str, block: Block, text: str, begin: int, manner: str | None, lexicon: str | None = None
+) -> Split | None:
+    """Split a numbered block into its run-in heading and its body.
+
+    Parameters
+    ----------
+    source : str
+        The decoded file.
+    block : Block
+    text : str
+        The block's text, folded.
+    begin : int
+        Where it begins behind the number.
+    manner : {"mark", "bold", "blank", "bracket"} or None
+        How the headings of this style are closed (see :func:`manners`).
+    lexicon : str, optional
+        Folder of the user's own word lists.
+    """
+    if manner is None:
+        return None
+    found = {"mark": _marked, "bold": _bold, "blank": _blank, "bracket": _bracket}[manner](source, block, begin, text)
+    if found is None or found.end <= found.begin:
+        return None
+    duties = trailing(text, lexicon) if text[-1] in ")]】。;" or ":" in text[found.body :] else []
+    stop = duties[0].start if duties else len(text)
+    return None if found.body >= stop or leads_in(text[found.begin : found.end] + ":", lexicon) == "sure" else found
+
+
+def _marked(source: str, block: Block, begin: int, text: str) -> Split | None:
+    ends = [at for mark in "。:" if (at := text.find(mark, begin, begin + _LONGEST + 1)) > 0]
+    if not ends or not _titled(text[begin : min(ends)]):
+        return None
+    return Split(begin, min(ends), min(ends) + 1)
+
+
+def _bold(source: str, block: Block, begin: int, text: str) -> Split | None:
+    opened = _bold_mark(source[block.start : block.spans[0][0]])
+    position = 0
+    for (low, high), (after, _) in zip(block.spans, block.spans[1:], strict=False):
+        position += high - low
+        if position > begin + _LONGEST:
+            return None
+        if after > high and _bold_mark(source[high:after]):
+            if opened and position > begin:
+                end = position
+                body = position
+                while end > begin and text[end - 1] in "。:":
+                    end -= 1
+                while body < len(text) and text[body] in "。:":
+                    body += 1
+                return Split(begin, end, body)
+            opened = not opened
+    return None
+
+
+def _bold_mark(gap: str) -> bool:
+    return "**" in gap or "__" in gap
+
+
+def _blank(source: str, block: Block, begin: int, text: str) -> Split | None:
+    position = 0
+    for (low, high), (after, _) in zip(block.spans, block.spans[1:], strict=False):
+        position += high - low
+        if position > begin + _LONGEST or "\n" in source[high:after]:
+            return None
+        if position > begin + 2 and after > high and source[high:after].isspace():
+            words = text[begin:position]
+            fine = not set(words) & set(",;。:、") and len(text) - position >= _BODY
+            return Split(begin, position, position) if fine else None
+    return None
+
+
+def _bracket(source: str, block: Block, begin: int, text: str) -> Split | None:
+    if text[begin : begin + 1] not in ("【", "[", "〔"):
+        return None
+    end = min((at for mark in "】]〕" if (at := text.find(mark, begin, begin + _LONGEST)) > 0), default=-1)
+    return Split(begin + 1, end, end + 1) if end > 0 else None
+
+
+def _titled(words: str) -> bool:
+    """No sentence: no inner mark, no amount; commas only between clauses of like length without numbers."""
+    if ";" in words or "。" in words or _AMOUNT.search(words):
+        return False
+    if "," not in words:
+        return True
+    sizes = [len(clause) for clause in words.split(",")]
+    even = max(sizes) <= _CLAUSE and max(sizes) - min(sizes) <= _UNEVEN
+    return even and "、" not in words and not any(char.isdigit() for char in words)
+
+
+def heading_like(text: str, lexicon: str | None = None) -> bool:
+    """Tell whether the folded words behind a number can be a heading: short, no sentence, no duty behind.
+
+    Examples
+    --------
+    >>> heading_like("强化组织领导,落实主体责任"), heading_like("新建学校5所,加强师资建设。")
+    (True, False)
+    """
+    words = text.rstrip("。:")
+    if "," in words and text.endswith("。"):
+        return False
+    return len(words) <= _LONGEST and _titled(words) and not (words.endswith((")", "]")) and trailing(text, lexicon))
+
+
+class Item(NamedTuple):
+    """A numbered block: its style, its list, its folded text, where its words begin, whether it only heads others."""
+
+    style: str
+    siblings: int
+    block: Block
+    text: str
+    begin: int
+    title: bool
+
+
+def manners(source: str, items: Iterable[Item], lexicon: str | None = None) -> list[str | None]:
+    """Find, for each numbered block, how run-in headings are closed among its like.
+
+    One item alone cannot tell a heading from a first sentence; all items of a style can: at
+    least two, and most of those that are paragraphs. The three or more items of one list
+    that all open with a heading tell it among themselves.
+
+    Returns
+    -------
+    list of {"mark", "bold", "blank", "bracket"} or None
+        For each item; None where headings do not run into paragraphs.
+    """
+    items = list(items)
+    total: Counter[str] = Counter()
+    parts: Counter[int] = Counter()
+    votes: Counter[tuple] = Counter()
+    sizes: Counter[tuple] = Counter()
+    for item in items:
+        if item.title:
+            continue
+        total[item.style] += 1
+        parts[item.siblings] += 1
+        for manner in MANNERS:
+            found = split(source, item.block, item.text, item.begin, manner, lexicon)
+            if found:
+                votes[item.style, manner] += 1
+                sizes[item.style, manner] += found.end - found.begin
+                votes[item.siblings, manner] += found.end - found.begin <= _SHORT
+    for key, size in sizes.items():
+        if size > _SHORT * votes[key]:  # headings are short on the whole; these are first sentences
+            votes[key] = 0
+    return [_manner(item, votes, total[item.style], parts[item.siblings]) for item in items]
+
+
+def _manner(item: Item, votes: Counter, total: int, siblings: int) -> str | None:
+    for manner in MANNERS[:3]:
+        own = votes[item.style, manner]
+        if own > max(total - own, 1) or votes[item.siblings, manner] == siblings >= _LIST:
+            return manner
+    return "blank" if votes[item.style, "blank"] == total >= 2 else None
+
+
+@lru_cache(maxsize=16)
+def _words(folder: str | None) -> dict[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in load("lead_words", folder):
+        found.setdefault((row["kind"], row["place"]), []).append(row["word"])
+    return {key: tuple(words) for key, words in found.items()}
+
+
+def leads_in(text: str, lexicon: str | None = None) -> str | None:
+    """Tell whether a folded paragraph does nothing but lead in what follows.
+
+    Returns
+    -------
+    "sure", "likely" or None
+        ``"likely"`` where only its last word says so (重点抓好三项工作：).
+
+    Examples
+    --------
+    >>> leads_in("重点抓好以下工作:"), leads_in("重点抓好三项工作:"), leads_in("新建学校5所。")
+    ('sure', 'likely', None)
+    """
+    bare = text.rstrip("。:")
+    closed = text.endswith(":")
+    if len(text) > _LEAD or "。" in bare or not (closed or bare.endswith("如下")):
+        return None
+    words = _words(lexicon)
+    if any(word in text for word in words.get(("lead", "any"), ())):
+        return "sure"
+    return "likely" if closed and bare.endswith(words.get(("lead", "end"), ("\0",))) else None
+
+
+def closes(text: str, lexicon: str | None = None) -> bool:
+    """Tell whether a folded paragraph can close a whole text: 各地各部门要…, 本方案自发布之日起施行."""
+    return text.startswith(_words(lexicon).get(("close", "start"), ("\0",)))
+
+
+def emphasised(source: str, block: Block) -> bool:
+    """Tell whether a line is set off by markup: ``**…**`` or ``##``."""
+    before = source[block.start : block.spans[0][0]] if block.spans else ""
+    return "#" in before or (_bold_mark(before) and _bold_mark(source[block.spans[-1][1] : block.end]))
+
+
+def title_like(text: str) -> bool:
+    """Tell whether a folded line can be a heading without a number.
+
+    Examples
+    --------
+    >>> title_like("发展目标"), title_like("到2025年,建成学校5所。"), title_like("——人居环境")
+    (True, False, False)
+    """
+    return (
+        2 <= len(text) <= 25
+        and not set(text) & set(",;。:!?|<>")
+        and not text.startswith(BULLETS)
+        and any("\u4e00" <= char <= "\u9fff" for char in text)
+        and text[-1] not in "、的和与及"
+    )
+
+
+def after(blocks: list[Block], index: int, passive: frozenset[str]) -> Iterator[int]:
+    """Yield the indices of the blocks after one, without page numbers and the like."""
+    for at in range(index + 1, len(blocks)):
+        if blocks[at].form not in passive:
+            yield at

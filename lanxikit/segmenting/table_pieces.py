@@ -1,0 +1,181 @@
+"""A table's rows as pieces: the task is a leaf, its duty, deadline and outcome cells hang on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from lanxikit.reading.lines import Span, cut
+from lanxikit.segmenting import columns as heads
+from lanxikit.segmenting.blocks import Block
+from lanxikit.segmenting.cells import parted
+from lanxikit.segmenting.markers import readings
+from lanxikit.segmenting.piece import Piece
+from lanxikit.segmenting.table_rows import Row
+from lanxikit.segmenting.tasktable import Cell, Placed, core, place
+from lanxikit.text.fold import fold
+
+if TYPE_CHECKING:
+    from lanxikit.segmenting.outline import Outline
+
+_CELLS = {"duty": "duty", "deadline": "deadline", "person": "person"} | dict.fromkeys(
+    ("outcome", "measure", "task", "subtask"), "outcome"
+)
+_HANGING = ("duty", "deadline", "person")
+_STYLES = ("digit", "digit_paren", "cn", "cn_paren", "decimal")
+_BRACKETS = re.compile(r"^\(?([^()]*?)\)?[.、]?$")
+
+
+class Rows:
+    """Writes the rows of tables into an outline."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self._leaf: int | None = None  # the last row's
+        self.task: Cell | None = None  # the last task cell: blank ones below take it over
+
+    def take(self, block: Block, row: Row) -> None:
+        """Add the pieces of a row."""
+        outline = self._outline
+        if row.form in ("header", "rule"):
+            spans = block.spans if row.form == "header" else []
+            outline.add(
+                Piece("table_header", block.start, block.end, spans, 0, None, outline.path(), None, outline.parent())
+            )
+            return
+        if row.form in ("list", "sum"):
+            outline.add(
+                Piece("cell", block.start, block.end, block.spans, 0, None, outline.path(), None, outline.parent())
+            )
+            return
+        if heads.kind(row.columns) == "indicators":
+            placed = [Placed(cell, *column) for cell, column in zip(row.cells, row.columns, strict=False) if cell.text]
+            placed += [Placed(cell, "value", "") for cell in row.cells[len(row.columns) :] if cell.text]
+        else:
+            placed = place(row.cells, row.columns, outline.lexicon, whole=row.whole)
+        if row.form == "more" and self._more(block, placed):
+            return
+        self._task_row(block, row, placed)
+
+    def _more(self, block: Block, placed: list[Placed]) -> bool:
+        """Hang the cells of a row that goes on with the one above on that one's leaf."""
+        leaf = self._leaf
+        if leaf is None:
+            return False
+        start = block.start
+        for item, after in zip(placed, [*placed[1:], None], strict=True):
+            end = block.end if after is None else after.cell.start
+            self._cell(item, start, end, self._outline.pieces[leaf].level, leaf)
+            start = end
+        return True
+
+    def _task_row(self, block: Block, row: Row, placed: list[Placed]) -> None:
+        outline = self._outline
+        ordinal = next((item.cell.text for item in placed if item.role == "ordinal"), None)
+        task = next((item for item in placed if item.role == "task"), None)
+        self.task = task.cell if task else self.task
+        roles = {role for role, _ in row.columns}
+        first, last, content, heading = self._main(row, placed, task, roles)
+        if not content:  # a number, a duty, and nothing to do
+            outline.add(
+                Piece("cell", block.start, block.end, block.spans, 0, None, outline.path(), None, outline.parent())
+            )
+            return
+        level, path, parent = outline.level, outline.path(), outline.parent()
+        before, after = placed[:first], placed[last:]
+        leaf = len(outline.pieces) + len(before)
+        for number, item in enumerate(before):
+            start = block.start if number == 0 else item.cell.start
+            self._cell(item, start, placed[number + 1].cell.start, level, leaf)
+        start = placed[first].cell.start if before else block.start
+        stop = after[0].cell.start if after else block.end
+        named = None if heading is None else heading.text
+        named_spans = [] if heading is None else list(heading.spans)
+        number = None if ordinal is None else _BRACKETS.sub(r"\1", fold(ordinal))
+        spans = _joined(outline.source, content)
+        if "ordinal" not in roles and content:
+            number, spans = _numbered(spans, fold(content[0].cell.text), outline.lexicon)
+        outline.add(Piece("task", start, stop, spans, level, number, path, named, parent, named_spans))
+        outline.lead_on(leaf)
+        self._leaf = leaf
+        ends = [*(item.cell.start for item in after[1:]), block.end]
+        for item, end in zip(after, ends, strict=False):
+            self._cell(item, item.cell.start, end, level, leaf)
+
+    def _main(self, row: Row, placed: list[Placed], task: Placed | None, roles: set[str]):
+        """The bounds of the cells that say what is to be done, those that make up the text, and the heading."""
+        if heads.kind(row.columns) == "indicators":
+            first, last = _but(placed, _HANGING)
+            return first, last, [item for item in placed[first:last] if item.role != "ordinal"], None
+        if "measure" in roles and any(item.role in ("measure", "subtask") for item in placed):
+            first, last = core([Placed(p.cell, "other", p.label) if p.role == "outcome" else p for p in placed])
+        else:
+            first, last = core(placed)
+        content = [item for item in placed[first:last] if item.role not in ("ordinal", "task")]
+        if task in placed[first:last] and (not content or "measure" not in roles):
+            # Without a column of measures the task is the measure.
+            return first, last, [item for item in placed[first:last] if item.role != "ordinal"], None
+        if not content:
+            first = next((at for at, p in enumerate(placed) if p.role not in ("ordinal", *_HANGING)), 0)
+            last = first + 1
+            content = [item for item in placed[first:last] if item.role not in ("ordinal", *_HANGING)]
+        return first, last, content, self.task
+
+    def _cell(self, item: Placed, start: int, end: int, level: int, leaf: int) -> None:
+        outline = self._outline
+        kind = _CELLS.get(item.role, "cell")
+        label = item.label or None
+        if kind != "duty":
+            outline.add(Piece(kind, start, end, list(item.cell.spans), level, None, outline.path(), label, leaf))
+            return
+        parts = _lines(outline.source, item.cell.spans)
+        ends = [*(part[0][0] for part in parts[1:]), end]
+        for part, stop in zip(parts, ends, strict=True):
+            spans = parted(outline.source, part, outline.lexicon)
+            outline.add(Piece(kind, start, stop, spans, level, None, outline.path(), label, leaf))
+            start = stop
+
+
+def _but(placed: list[Placed], roles: tuple[str, ...]) -> tuple[int, int]:
+    """The bounds of the cells before the first one of these roles that stands behind content."""
+    first = next((at for at, item in enumerate(placed) if item.role not in roles), 0)
+    last = next((at for at in range(first, len(placed)) if placed[at].role in roles), len(placed))
+    return first, last
+
+
+def _joined(source: str, items: list[Placed]) -> list[Span]:
+    """The slices of several cells; the tab between two reads as a blank."""
+    spans: list[Span] = []
+    for item in items:
+        if spans:
+            spans.extend(_gap(source, spans[-1][1], item.cell.spans[0][0]))
+        spans.extend(item.cell.spans)
+    return spans
+
+
+def _lines(source: str, spans: Sequence[Span]) -> list[list[Span]]:
+    """A cell's slices, cut where Markdown writes a line break: the tag leaves no blank to part two names."""
+    parts: list[list[Span]] = [[]]
+    for span in spans:
+        if parts[-1] and "<" in source[parts[-1][-1][1] : span[0]]:
+            parts.append([])
+        parts[-1].append(span)
+    return parts
+
+
+def _gap(source: str, start: int, end: int) -> list[Span]:
+    at = next((at for at in range(end - 1, start - 1, -1) if source[at].isspace()), None)
+    return [] if at is None else [(at, at + 1)]
+
+
+def _numbered(spans: list[Span], text: str, lexicon: str | None) -> tuple[str | None, list[Span]]:
+    """The number that opens a cell, where the table has no column for it and the cell holds but one."""
+    found = readings(fold(text[:16]), lexicon)
+    if not found or found[0].damage or found[0].style not in _STYLES:
+        return None, spans
+    number = found[0]
+    next_ = number.value + 1
+    if any(sign in text for sign in (f"{next_}.", f"{next_}、", f"({next_})")):
+        return None, spans
+    return number.ordinal, cut(spans, number.length, sum(high - low for low, high in spans))

@@ -1,0 +1,5 @@
+"""Synthetic documents of the genre with known answers: ``documents(seed, bank)``; ``python -m tests.genre`` scores the kit on them."""
+
+from .make import Synthetic, documents
+
+__all__ = ["Synthetic", "documents"]
