@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from lanxikit.reading.overrides import overrides
 from lanxikit.reading.twins import Twins, same_text
 from lanxikit.tables import check
 from lanxikit.tables.reading import DOCUMENTS
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -200,6 +203,7 @@ def from_texts(texts: Mapping[str, str], **columns: Mapping[str, object]) -> Cor
     Parameters
     ----------
     texts : mapping of doc_id to text
+        Half of a surrogate pair, which no file can hold, becomes U+FFFD; offsets stay.
     **columns : mapping of doc_id to value
         Metadata that override what the texts say, e.g. ``signed={"a": "2022-08-16"}``.
 
@@ -213,8 +217,8 @@ def from_texts(texts: Mapping[str, str], **columns: Mapping[str, object]) -> Cor
     np.int64(2024)
     """
     documents = [
-        Document(doc_id, text, "", hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), "text")
-        for doc_id, text in texts.items()
+        Document(doc_id, text, "", hashlib.sha256(text.encode("utf-8")).hexdigest(), "text")
+        for doc_id, text in ((doc_id, _SURROGATE.sub("\ufffd", text)) for doc_id, text in texts.items())
     ]
     given = {doc_id: {name: cells[doc_id] for name, cells in columns.items() if doc_id in cells} for doc_id in texts}
     return Corpus(documents, _table(documents, given, None))

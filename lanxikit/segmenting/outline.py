@@ -236,12 +236,14 @@ class Outline:
         if self.source[last - 1 : last].isalnum() and self.source[last - 1 : first + 1].isascii():
             leaf.spans.append((first - 1, first))  # a blank between two Latin words
         leaf.spans.extend(cut(block.spans, 0, stop) if duties else block.spans)
-        leaf.end = at(block.spans, stop) if duties else block.end
+        leaf.end = block.end if not duties else at(block.spans, stop) if stop else block.start
         self._attach(block, duties)
 
     def leaf(self, block: Block, kind: str, ordinal: str | None = None, begin: int = 0, found=None) -> None:
         """Add a leaf, and the duties that trail behind it."""
         duties = trailing(block.folded, self.lexicon)
+        if duties and duties[0].start == 0:  # a list and nothing before it
+            duties = []
         stop = duties[0].start if duties else len(block.text)
         end = at(block.spans, stop) if duties else block.end
         spans = cut(block.spans, begin if found is None else found.body, stop)
