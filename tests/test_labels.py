@@ -155,3 +155,25 @@ def test_hostile_text_takes_no_long_time(text):
     trailing(fold(text))
     labelled(fold(text))
     assert time.perf_counter() - begin < 3
+
+
+def test_persons_before_the_first_duty_belong_to_the_list_and_a_telephone_number_in_the_text_does_not():
+    text = "实施项目186个 责任领导:张某 牵头单位:市扶贫办"
+    assert [(part.word, part.kind) for part in trailing(text)] == [("责任领导", "person"), ("牵头单位", "duty")]
+    text = "设立热线。联系电话:0972-8612345。方便群众。责任单位:市水务局"
+    assert [part.word for part in trailing(text)] == ["责任单位"]
+
+
+def test_the_word_of_a_role_with_a_colon_is_a_label_behind_a_measure_before_an_agency():
+    text = "建设水库。主办:市水务局;协办:市财政局、市审计局"
+    assert [(part.word, text[part.begin : part.end]) for part in trailing(text)] == [
+        ("主办", "市水务局"),
+        ("协办", "市财政局、市审计局"),
+    ]
+    assert trailing("建设水库,注意配合:做到有序。") == []
+
+
+def test_a_bracket_that_closes_ends_its_list():
+    assert trailing("整治河道。(牵头单位:县水利局;配合单位:县财政局)来安县人民政府办公室") == []
+    text = "配合单位:县财政局)来安县人民政府办公室"
+    assert [text[part.begin : part.end] for part in labelled(text)] == ["县财政局"]

@@ -67,3 +67,9 @@ def test_hostile_lines_are_fast():
     for line in ("一" * 100_000, "(" * 100_000, "1." * 50_000, "第" * 100_000, "1" * 100_000, "l" * 100_000):
         readings(line)
     assert time.perf_counter() - start < 0.5
+
+
+def test_an_article_put_in_later_has_its_own_number():
+    from lanxikit.segmenting.markers import marker
+
+    assert [marker(line) and marker(line).ordinal for line in ("第五条之一绩效评价", "第十条之二 得分", "第五条之一的规定")] == ["五之一", "十之二", None]

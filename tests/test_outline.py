@@ -104,7 +104,7 @@ def test_paragraphs_below_a_measure_belong_to_it_and_keep_their_duty():
 
 def test_the_closing_paragraph_is_a_leaf_of_its_own():
     text = "一、任务\n1.新建学校，配齐教师。\n2.新建医院，配齐医生。\n各县区要结合实际抓好落实。\n本方案自发布之日起施行。\n"
-    assert [(path, words) for path, _, _, words in leaves(text)][2:] == [(("一、任务",), "各县区要结合实际抓好落实。"), (("一、任务",), "本方案自发布之日起施行。")]
+    assert [(path, words) for path, _, _, words in leaves(text)][2:] == [((), "各县区要结合实际抓好落实。"), ((), "本方案自发布之日起施行。")]
 
 
 def test_articles_keep_their_paragraphs_and_items():
@@ -165,3 +165,30 @@ def test_a_large_body_is_linear():
 def test_long_first_sentences_are_no_headings():
     text = "一、落实网络安全等级保护和关键信息基础设施安全保护制度。培养数字人才。\n二、推进旅游厕所、标识标牌、游客服务中心等设施提标改造。挖掘文化内涵。\n"
     assert [heading for *_, heading, _ in leaves(text)] == [None, None]
+
+
+def test_a_numbered_title_with_a_comma_is_a_heading():
+    text = "一、拓宽就业渠道，促进高质量充分就业\n（一）支持企业。返还保费。\n（二）鼓励创业。发放贷款。\n二、全力以赴扩内需，推动经济运行回升向好\n全年安排重点项目320个，年度投资580亿元，力争新开工亿元以上产业项目280个。\n办好消费节。\n"
+    assert [(path[-1], words) for path, _, _, words in leaves(text)] == [
+        ("一、拓宽就业渠道，促进高质量充分就业", "返还保费。"),
+        ("一、拓宽就业渠道，促进高质量充分就业", "发放贷款。"),
+        ("二、全力以赴扩内需，推动经济运行回升向好", "全年安排重点项目320个，年度投资580亿元，力争新开工亿元以上产业项目280个。"),
+        ("二、全力以赴扩内需，推动经济运行回升向好", "办好消费节。"),
+    ]
+
+
+def test_what_says_from_when_the_text_holds_is_a_leaf_of_its_own():
+    text = "一、任务\n1.深化改革，压缩时限。\n2.建立容错纠错机制。\n本实施意见自2023年7月1日起施行。\n以前规定与本意见不一致的，以本意见为准。\n有效期两年。\n"
+    assert [words for _, _, _, words in leaves(text)] == [
+        "深化改革，压缩时限。", "建立容错纠错机制。", "本实施意见自2023年7月1日起施行。", "以前规定与本意见不一致的，以本意见为准。", "有效期两年。",
+    ]
+
+
+def test_a_number_of_the_text_behind_an_item_number():
+    text = "一、安排\n1.2023年启动试点。\n2.2024年全面推开。\n3.11月底前完成考核。\n4.100%完成整改。\n"
+    assert [words for _, _, _, words in leaves(text)] == ["2023年启动试点。", "2024年全面推开。", "11月底前完成考核。", "100%完成整改。"]
+
+
+def test_points_head_nothing_and_the_appeal_stands_alone():
+    text = "一、自身建设\n一是提升行政效能。\n二是坚持依法行政。\n三是严守廉洁底线。\n各位代表！让我们为建设强市而奋斗！\n"
+    assert [words for _, _, _, words in leaves(text)] == ["提升行政效能。", "坚持依法行政。", "严守廉洁底线。", "各位代表！让我们为建设强市而奋斗！"]

@@ -2,12 +2,13 @@
 
 import time
 import zlib
+from types import SimpleNamespace
 
 import making
 import pytest
 
 from lanxikit.errors import ReadingError
-from lanxikit.reading.formats import flow, ocr, pages, pdf, pdf_runs, ruled
+from lanxikit.reading.formats import flow, grid, ocr, pages, pdf, pdf_runs, ruled
 from lanxikit.reading.formats.flow import Run
 from lanxikit.reading.formats.radicals import ordinary
 
@@ -314,3 +315,62 @@ def test_a_paragraph_goes_on_over_a_page(last, first, joined):
     one, other = "丁" * 23 + last[2], first[2] + "戊。"
     middle = [one + other, "- 1 -", "\f" + "己" * 23 + FULL[2] + "庚。"] if joined else [one, "- 1 -", "\f" + other]
     assert found[1 : 1 + len(middle)] == middle and found[-1] == "- 2 -"
+
+
+def test_what_pdfium_has_already_is_not_added():
+    # Chromium: the boxes are those of the bare glyphs, and 一 is a thin one; pdfplumber's are whole
+    have = [pdf_runs.Sign(16, -10, 32, 6, "第", 16), pdf_runs.Sign(33, -4, 47, -2, "一", 16)]
+    have += [pdf_runs.Sign(51, -9, 61, 5, "目", 16)]
+
+    def char(text, x):
+        return {"text": text, "x0": x, "x1": x + 16, "y0": -7.5, "y1": 8.5, "upright": True, "size": 16}
+
+    page = SimpleNamespace(
+        mediabox=(0, 0, 600, 800), rotation=0, chars=[char("\u2f00", 32), char("\u2f6c", 48), char("章", 64), char(" ", 80)]
+    )
+    assert "".join(sign.text for sign in pdf_runs.supplied(have, page)) == "第一目章"
+
+
+def test_cells_that_a_page_break_cuts_open():
+    # the middle column goes on over the page: no rule shuts it, its sides run past the others' end
+    lying = [(0, y, 300, y) for y in (0, 50)] + [(0, 100, 100, 100), (200, 100, 300, 100)]
+    standing = [(0, 0, 0, 110), (100, 0, 100, 110), (200, 0, 200, 110), (300, 0, 300, 110)]
+    (cells,) = ruled.tables(lying + standing)
+    assert (100, 50, 200, 100) in cells and len(cells) == 6
+
+
+def test_a_row_of_repeated_cells_alone_is_no_row():
+    assert grid.lines([[("2", 2, 1), ("", 1, 1), ("治沙", 2, 1)], [("", 1, 1)]]) == ["2\t\t治沙"]
+
+
+def test_a_short_right_column():
+    full = "按售价的比例给予补助资金"
+    lefts = [Run(56, 20 * i, 56 + 13 * len(full), 20 * i + 13, full, 13) for i in range(14)]
+    rights = [Run(311, 0, 311 + 13 * 12, 13, "万元由市工信局市财政局和", 13), Run(311, 20, 350, 33, "贸促会", 13)]
+    head = Run(150, -40, 400, -31, "长春市人民政府办公厅关于", 9)
+    stretches = flow.bands([head, *lefts, *rights])
+    assert [len(rows) for rows in stretches] == [1, 14, 2]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "apart"),
+    [
+        ("关于印发方案的通知", "攀财规〔2021〕3号", True),
+        ("甘政办发〔2021〕3号", "各县人民政府", True),
+        ("请遵照执行。", "攀枝花市财政局", True),
+        ("二、规范涉企收费，推动减轻经营负担", "（四）严格规范政府收费", True),
+        ("由省发展改革委、", "省财政厅", False),
+        ("一、深化改革。按照（一）至（三）项和", "（四）项执行", False),
+    ],
+)
+def test_words_that_begin_a_paragraph(above, below, apart):
+    assert flow._apart(above, below) is apart
+
+
+def test_what_is_left_out_is_noted(monkeypatch):
+    content, mapping = shown("责任单位：县财政局县工信局")
+    assert pdf.read(raw_pdf(content, mapping), "a").notes == ()
+    monkeypatch.setattr(pdf_runs, "_MOST", 10)
+    monkeypatch.setattr(pdf_runs, "_MOST_PIECES", 0)
+    read = pdf.read(raw_pdf(content, mapping), "a")
+    assert read.text == "责任单位：县财政局县\n" and len(read.notes) == 2

@@ -313,3 +313,18 @@ runner.reproduce(config.load(sys.argv[1]), pipeline="tiny_pipeline")
     wanted = {name: data for name, data in contents(finished).items() if name.startswith(tables)}
     assert {name: data for name, data in contents(root).items() if name.startswith(tables)} == wanted
     assert len(contents(root)) == files_written
+
+
+def test_a_web_page_is_read_once_and_its_corrected_text_counts(study):
+    page = "<html><body><h1>甲市供水方案</h1><p>一、总体要求</p><p>到2025年，新建水库3座。</p></body></html>"
+    (study / "data" / "raw" / "page.html").write_text(page, "utf-8")
+    assert run(study)
+    kept = study / "data" / "raw" / "text" / "page.html.txt"
+    assert "新建水库3座" in kept.read_text("utf-8")
+    assert run(study) == ()
+    mended = kept.read_text("utf-8").replace("3座", "5座")
+    kept.write_text(mended, "utf-8")
+    with pytest.warns(UserWarning, match=r"page\.html"):
+        assert "read" in run(study)
+    assert kept.read_text("utf-8") == mended
+    assert run(study) == ()

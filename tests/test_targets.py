@@ -410,7 +410,7 @@ def _expected(cell):
     for item in filter(None, map(str.strip, cell.split(";"))):
         value, unit, comparator, deadline, indicator, *kind = item.split()
         low, _, high = value.partition("~")
-        key = (float(low), float(high) if high else None, unit)
+        key = (float(low), float(high) if high else None, "" if unit == "无" else unit)
         yield key, comparator, None if deadline == "-" else deadline, indicator, "breakdown" if kind else "target"
 
 

@@ -157,3 +157,15 @@ def test_headings_of_a_table_count_apart_from_the_text_around():
     text += "三、保障\n1.加强领导，落实责任。\n"
     found = Outline(text, blocks(text)).build()
     assert [p.path for p in found if p.kind in ("task", "measure")] == [("二、分工", "一、产业"), ("二、分工", "二、交通"), ("三、保障",)]
+
+
+def test_columns_without_a_listed_name_head_the_measures():
+    text = table("类别/序号/攻坚点/具体任务/责任单位", "民生事业/1/教育/新建学校5所，新增学位3000个。/市教育局", "/2/医疗/新建医院3所，新增床位900张。/市卫生健康委")
+    found = [p for p in Outline(text, blocks(text)).build() if p.kind == "task"]
+    assert [(p.path, p.heading, read(text, p.spans)) for p in found] == [
+        (("民生事业",), "教育", "新建学校5所，新增学位3000个。"), (("民生事业",), "医疗", "新建医院3所，新增床位900张。"),
+    ]
+
+
+def test_a_form_without_entries_has_no_leaves():
+    assert [kind for kind, *_ in rows("序号\t煤矿名称\t建设地点\t产能\t总投资\t备注\n\t\t\t\t\t\n")] == []

@@ -19,7 +19,8 @@ def read(study, _):
         raise ReadingError("The folder holds no documents.", where=study.raw, todo="Put some there.")
     _linger()
     row = {"issuers": ("甲", "乙"), "level": "county", "region": "平安区", "year": 2022, "sha256": "0"}
-    missing = dict.fromkeys(("number", "adcode", "signed", "published", "genre"))
+    absent = ("number", "adcode", "signed", "published", "genre", "index_number", "theme", "reader")
+    missing = dict.fromkeys(absent)
     rows = [
         {"doc_id": name, "title": text.strip(), "source": name, "n_chars": len(text), **row, **missing}
         for name, text in texts.items()

@@ -48,6 +48,7 @@ class AgencyWords:
     suffixes: re.Pattern
     forms: dict[str, str]
     sure: frozenset[str]
+    bodies: frozenset[str]  # 站, 中心: marks an agency where a place and a field stand before it
     committees: tuple[str, ...]  # 管委会: what a zone's committee is called, the longest first
     ends: re.Pattern
     rulers: re.Pattern
@@ -69,6 +70,7 @@ def agency_words(folder: str | None = None) -> AgencyWords:
         suffixes=re.compile(f"(?:{alternation(row['suffix'] for row in suffixes)})$"),
         forms={row["suffix"]: row["form"] for row in suffixes},
         sure=frozenset(row["suffix"] for row in suffixes if row["kind"] == "sure"),
+        bodies=frozenset(row["suffix"] for row in suffixes if row["kind"] == "local"),
         committees=tuple(row["suffix"] for row in suffixes if row["kind"] == "sure" and row["form"] == "area"),
         ends=re.compile(f"(?:{alternation(row['stem'] for row in by_place['end'])})$"),
         party=re.compile(alternation(row["stem"] for row in load("agency_party", folder))),

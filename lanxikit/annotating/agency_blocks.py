@@ -116,8 +116,9 @@ def _as_before(block: Block, name: Name) -> Name:
 
 
 def _all_of(before: Place, place: Place) -> Place:
-    """各市、州政府 means 各市政府 and 各州政府."""
-    if before.kind != "all" or before.type not in _SINGLE or place.kind != "bare":
+    """各市、州政府 means 各市政府 and 各州政府; 各市(县)、区政府 likewise."""
+    single = before.type in _SINGLE or (before.type.endswith(")") and place.type in _SINGLE)
+    if before.kind != "all" or not single or place.kind != "bare":
         return place
     return place._replace(kind="all", name=before.name.removesuffix(before.type) + place.name)
 

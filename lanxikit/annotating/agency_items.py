@@ -15,6 +15,7 @@ _LAST = re.compile(r"\([^()]*\)$")
 _REACH = 60  # characters; no name is longer
 _DEPARTMENTS = re.compile(r"(?:行政主管|主管)?部门")
 REMARKS = ("以下", "上述", "不再", "下列")  # 以下任务均需各县区政府落实
+_SENTENCE_END = re.compile(r"[。;]")
 _SINGLE = re.compile(r"(?:^|[\s、,;。:(])\S$")
 _BEFORE = re.compile(r"(?:[\s、,;。:由\"“]|以及|及其|及|和|与|并){1,8}")
 _BY = re.compile(r"[^()]{1,20}?(?<!自)由")
@@ -48,13 +49,20 @@ def items(text: str, start: int, end: int, words: AgencyWords, open_end: re.Patt
     begin, hidden = start, masked(text[start:end])
     for stop in open_end.finditer(hidden):
         listed = _closed(text, begin, start + stop.start(), True, words, folder)
-        found += _lend_ending(listed, stop.group(), folder)
+        found += _lend_ending(listed, stop, folder)
         begin = start + stop.end()
     return found + _closed(text, begin, end, False, words, folder)
 
 
-def _lend_ending(found: list[Item], closing: str, folder: str | None) -> list[Item]:
-    """发展改革、财政等部门 names departments: the ending stands behind 等."""
+def _lend_ending(found: list[Item], stop: re.Match, folder: str | None) -> list[Item]:
+    """发展改革、财政等部门 names departments, 三合镇、古城乡等乡镇人民政府 governments: the ending stands behind 等."""
+    closing, ruler = stop.group(), stop.groupdict().get("ruler")
+    if ruler:
+        for index in range(len(found) - 1, -1, -1):
+            name = read_name(found[index].text, folder)
+            if (name.core or not name.place.text) and name.form != "township":
+                break
+            found[index] = found[index]._replace(text=found[index].text + ruler)
     if found and "部门" in closing:
         name = read_name(found[-1].text, folder)
         if name.field and not name.suffix:
@@ -72,12 +80,15 @@ def _closed(text: str, start: int, end: int, open_list: bool, words: AgencyWords
             cuts.append((begin, found.start()))
             begin = found.end()
     cuts.append((begin, len(hidden)))
-    spans = (_trim(text, start + left, start + right, folder) for left, right in cuts)
-    return [
-        Item(_named(text[left:right], folder), left, right, open_list)
-        for left, right in spans
-        if left < right and not text.startswith(REMARKS, left)
-    ]
+    spans = [_trim(text, start + left, start + right, folder) for left, right in cuts]
+    listed, remark = [], -1  # a remark reaches to the end of its sentence: 以下均需各县市委和政府落实
+    for left, right in spans:
+        if left < right and text.startswith(REMARKS, left):
+            stop = _SENTENCE_END.search(text, left)
+            remark = stop.start() if stop else len(text)
+        elif left < right and left >= remark:
+            listed.append(Item(_named(text[left:right], folder), left, right, open_list))
+    return listed
 
 
 def _parts(hidden: str, begin: int, found: re.Match, words: AgencyWords, folder: str | None) -> bool:

@@ -81,6 +81,8 @@ def duty_words(folder: str | None = None) -> DutyWords:
     label, joint = alternation(row["label"] for row in labels), alternation(of["joint"])
     duties = [row["label"] for row in labels if row["kind"] == "duty"]
     duty = alternation(duties)
+    places = load("agency_places", folder)
+    kinds = alternation(row["word"] for row in places if {"type", "types"} & set(row["kind"].split("、")))
     head = rf"(?P<label>{label})|(?P<word>{said})(?:单位|部门)?(?=\s?:)"  # 责任单位, 配合:
     return DutyWords(
         labels=re.compile(
@@ -112,7 +114,8 @@ def duty_words(folder: str | None = None) -> DutyWords:
         same=frozenset(of["same"]),
         said=rf"(?:等(?:{many}|\d){{0,5}})?(?:{manner}){{0,3}}(?:{said}|{joint})",
         open_end=re.compile(
-            rf"等部\s?$|等(?:(?!(?:及|和|与)(?:各|有关|相关))\s?(?:{many}|部\s门|单\s位|\d)){{0,5}}(?=[{_STOP}\s/]|和|及|与|以及|暨|$)"
+            rf"等部\s?$|等(?:{many}){{0,2}}(?:{kinds})?(?P<ruler>人民政府|政府|管委会)(?=[{_STOP}\s/]|和|及|与|以及|暨|$)"
+            rf"|等(?:{kinds}|地)(?=[{_STOP}\s/]|和|及|与|以及|暨|$)|等(?:(?!(?:及|和|与)(?:各|有关|相关))\s?(?:{many}|部\s门|单\s位|\d)){{0,5}}(?=[{_STOP}\s/]|和|及|与|以及|暨|$)"
         ),
         folder=folder,
     )

@@ -1,6 +1,7 @@
-"""What running text makes agencies do: 由X牵头，Y、Z配合; X应当…; X会同Y制定…; X是…的主管部门.
+"""What running text makes agencies do: 由X牵头，Y、Z配合; X会同Y制定…; X负责…; X是…的主管部门.
 
-An agency has a duty only where it is the subject: its name stands right before the word that says so.
+An agency has a duty only where it is the subject: its name stands right before the word that says so. 应当, 要 alone
+make none, nor does the right to interpret a document (由X负责解释).
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _START = re.compile(r"(?<!自)由|[,:。;]|(?<=的)|第\S{1,8}[条款]\s")  # �
 _PIECE = re.compile(r"[^、,;。:!?]{1,80}")
 _JOIN = re.compile(r"\s*(?:、|以及|及其|及|和|与|或者)\s*")
 _GAP = r"(?:[^、,;。:]{0,30}?)"
+_NOT_TO_EXPLAIN = r"(?!(?:具体|对|本|该|其)?(?:应用|具体)?[^、,;。:]{0,10}?的?解释)"  # the document: no duty
+_EXPLAINED = re.compile(r"\s?(?:共同|联合|具体|分别)?(?:负责)?(?:具体|对)?[^、,;。:]{0,10}?解释")
 
 
 class _Patterns(NamedTuple):
@@ -40,7 +43,7 @@ def _patterns(folder: str | None) -> _Patterns:
         for kind in ("after", "closing", "joint", "manner", "modal", "subject", "with", "is")
     }
     certain = {suffix[-1] for suffix in names.sure}
-    last = certain | {kind[-1] for kind in names.places.types} | set("关等位业织体")
+    last = certain | {kind[-1] for kind in names.places.types} | set("关等位业织体") | {s[-1] for s in names.bodies}
     behind = rf"(?<=[{re.escape(''.join(sorted(last)))}\s])"
     by = r"(?:按照?|根据|依据|依照|在(?=各自|其|职责|规定|授权|本))[^、,;。:]{1,16}?(?=负责|做好|主管|承担)"
     by += r"|对[^、,;。:]{1,30}?(?=负)"
@@ -51,13 +54,14 @@ def _patterns(folder: str | None) -> _Patterns:
     more = rf"(?:{of['manner']}|{of['after']}){{0,3}}(?![^、,;。:]{{0,6}}的(?:{noun})|的)"
     no = r"(?!人(?!民|才|力|口|居|文|防|工)|同志|单位|部门|的|制(?!定|订)|任|型)"  # 负责人, 负责制
     word = rf"(?:{of['after']}){no}|(?:{of['closing']})(?=[,;。()、\s]|$)"
-    said = rf"(?P<word>(?:{word}){more})"
-    own = r"(?P<own>(?:按照?|根据|依据|依照|在)(?:各自|部门|工作|法定)?(?:的)?(?:职责|职能)[^、,;。:]{0,8}[,]?)"
+    said = rf"(?P<word>(?:{word}){more}){_NOT_TO_EXPLAIN}"
+    own = r"(?P<own>(?:按照?|根据|依据|依照|在)(?:各自|部门|工作|法定)?(?:的)?(?:职责|职能)(?![^、,;。:]{0,12}解释)"
+    own += "[^、,;。:]{0,8},?)"
     fulfil = r"(?P<fulfil>(?:切实|认真|严格|全面|依法){0,2}(?:履行|落实|扛起|担负起?|压实)"
     fulfil += r"[^、,;。:]{0,20}(?:职责|责任|职能))"
     label = rf"(?:{of['is']}){_GAP}(?P<label>第一责任人|第一责任主体|{words.duty_names})(?=[,;。()、\s]|$)"
     subject = rf"(?P<subject>(?:{of['subject']})(?!部门|单位|领导(?!小组)|机关|人))"
-    told = rf"{label}|(?P<ways>{ways})(?:{joint}|{said}|{fulfil}|{subject})|,?{own}|(?P<must>应当|应该|必须)"
+    told = rf"{label}|(?P<ways>{ways})(?:{joint}|{said}|{fulfil}|{subject}|,?{own})"
     sure = alternation(names.sure)
     return _Patterns(
         re.compile(rf"{behind}\s{{0,40}}:?\s?(?:{told})|(?<=,)(?:并|同时|积极|主动)?(?P<then>{of['joint']})"),
@@ -118,6 +122,9 @@ def running(
         if match["joint"] and not partners:  # 市商务局 is no 市 that 商s with others
             at = match.start() + 1
             continue
+        if partners and _EXPLAINED.match(text, reached, end):
+            low = at = reached
+            continue
         found += [Duty(0, role, agency, word) for agency in subject]
         if partners:
             joined = patterns.partner.search(forward).group()
@@ -140,7 +147,7 @@ def _role(match: re.Match, folder: str | None) -> tuple[str, str]:
         return words.role_of(phrase) or RESPONSIBLE, phrase
     if match["fulfil"]:
         return RESPONSIBLE, match["fulfil"]
-    return RESPONSIBLE, (match["own"] or match["subject"] or match["must"]).rstrip(",")
+    return RESPONSIBLE, (match["own"] or match["subject"]).rstrip(",")
 
 
 def _past(text: str, at: int, patterns: _Patterns, end: int) -> int:
@@ -230,6 +237,9 @@ def sure(agency: Agency, names: AgencyWords, folder: str | None = None) -> bool:
         return names.heads.fullmatch(agency.name) is not None  # 共青团
     certain = suffix.group() in names.sure or agency.name in names.whole
     fields = agency_fields(agency.name, folder)
+    if suffix.group() in names.bodies and fields:  # 镇水利站, 市大数据中心
+        name = read_name(agency.name, folder)
+        certain = certain or (name.field and bool(name.place.text) and agency.place is not None)
     if not certain and not (suffix.group() in ("机关", "机构") and fields):
         return False
     if agency.form in ("area", "township"):

@@ -18,6 +18,7 @@ _INNER = re.compile(r"\([^()]{1,20}\)")
 _RATIO = re.compile(r"的?(?:比例|标准|密度)(?=设置|配置|配建|配备|安排|建设|预留)")
 _MODIFIER = re.compile(r"^(?:有|具有|具备|能|可|以|为|符合|集)[^的,;:。]{1,30}的(?=.)")
 _COMPARED = re.compile(r"(?:比|较|同|与)(?:[^,;。比较]{0,6}年(?:同期|末|底)?|同期|往年)(?:相比)?$")
+_OF_SIZE = re.compile(r"规模(?:化|以上|较大)")  # 实施规模化供水工程: the verb ends before it
 _EDGES = " 、,;:。.·-—()\"'"
 _PARTNER = re.compile(r"^(?:与|同|会同|联合)[一-鿿]{2,12}?(?:共建|共同|联合|合作|协同|互派|签订|签署|开展)")
 _PARTICLES = ("的", "等", "将", "把", "使", "让", "对")
@@ -161,7 +162,7 @@ class Indicators:
     def _head(self, text: str) -> str:
         for length in range(min(self._longest, len(text)), 0, -1):
             word = text[:length]
-            if word not in self._heads or text.startswith(self._noun, length):
+            if word not in self._heads or (text.startswith(self._noun, length) and not _OF_SIZE.match(text, length)):
                 continue
             # 新 and 高标准 open many nouns: they go only before another verb or adverb
             rest = text[length:].strip(_EDGES)

@@ -26,9 +26,16 @@ _BARE |= {"百亿": (100, "亿"), "千亿": (1000, "亿"), "万亿": (1, "万亿
 _BARE_DIMENSIONS = ("area", "power", "heads", "mass")
 _NEARLY = ("近", "超", "超过", "逾", "突破", "达", "达到", "约")  # before 千个, 百万元: a sum, and no name of a scale
 _BASE = {"": 1, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12}
+_NO_UNIT, _MULTIPLE = "无", "万"  # rows of the word list: numbers without a unit, 万 before a noun of people
 _HALVED = ("超过", "超", "减少", "压缩", "压减", "缩短", "降低", "下降", "节约")
 _SHARES = ("share", "ratio", "point", "doubling")
 _NUMERALS = "零〇一二三四五六七八九两十百千万亿"
+_BEHIND = r"(?=以[上下内]|左右|[,;。、()!\n]|[ ]*$|提|降|增|下|上|的|到|至)"  # what may follow a number without unit
+_LIKE = re.compile(
+    r"(?<![A-Za-z0-9.])(?=[0-9OolI]*[0-9]|[OolI]\.[0-9])(?!O[0-9])[0-9OolI]{1,8}(?:\.[0-9OolI]{1,4})?"
+    r"(?=[ ]?[%‰一-鿿]|(?<=\.[0-9][0-9])[,;。])"
+)
+_DIGIT_OF = str.maketrans("OolI", "0011")
 _OPENS = re.compile(rf"\d+|[百千二三四五六七八九十]+分之|翻|一半|半数|过半|[{_NUMERALS}]+")
 
 
@@ -60,24 +67,32 @@ class Numbers:
         self._unless = {unit: tuple(filter(None, row["unless"].split("|"))) for unit, row in self._rows.items()}
         self._needs = {unit: tuple(filter(None, row["needs"].split("|"))) for unit, row in self._rows.items()}
         self._factors = {unit: _factor(row) for unit, row in self._rows.items()}
-        units = "|".join(map(re.escape, sorted(self._rows, key=len, reverse=True)))
+        named = [unit for unit in self._rows if unit not in (_NO_UNIT, _MULTIPLE)]
+        units = "|".join(map(re.escape, sorted(named, key=len, reverse=True)))
+        per = rf"/(?:\((?:{units}|{_PER})(?:·(?:{units}|{_PER}))?\)|万?(?:{units})|{_PER})"
+        gauges = "|".join(map(re.escape, self._needs.get(_NO_UNIT, ()))) or r"(?!)"
+        self._gauge_before = re.compile(rf"(?:{gauges})[^,;。、\n]{{0,20}}$")
+        self._plain_pattern = re.compile(rf"(?P<a>\d{{1,4}}(?:\.\d{{1,4}})?)(?::1(?!\d))?{_BEHIND}")
+        people = "|".join(map(re.escape, self._needs.get(_MULTIPLE, ()))) or r"(?!)"
+        self._people_pattern = re.compile(rf"(?P<a>{_DIGITS})[ ]?(?P<more>[余多])?万(?=[一-鿿]{{0,6}}?(?:{people}))")
         self._digits_pattern = re.compile(
             rf"(?P<a>{_DIGITS})[ ]{{0,2}}"
             rf"(?:(?P<am>{_TIMES})??(?P<au>{units})?{_JOIN}(?P<b>{_DIGITS})[ ]{{0,2}})?"
             rf"(?P<more>[余多])?[ ]?(?P<m>{_TIMES})??[ ]?(?P<more2>[余多])?[ ]?"
-            rf"(?P<u>{units})(?P<per>/(?:万?(?:{units})|{_PER}))?"
+            rf"(?P<u>{units})(?P<per>{per})?"
         )
         self._words_pattern = re.compile(
             rf"(?P<of>[百千])分之(?P<pc>{_DIGITS}|{_WORDS}{{1,9}})"
             rf"|(?P<den>[二三四五六七八九十]{{1,3}})分之(?P<num>[一两二三四五六七八九]{{1,2}})"
             rf"|翻(?P<fan>[一两二三四五六]|\d)?番"
             rf"|(?P<half>一半|半数|过半)"
-            rf"|(?P<w>{_WORDS}{{1,9}})[ ]?(?P<wmore>[余多])?(?P<wu>{units})(?P<wper>/(?:万?(?:{units})|{_PER}))?"
+            rf"|(?P<w>{_WORDS}{{1,9}})[ ]?(?P<wmore>[余多])?(?P<wu>{units})(?P<wper>{per})?"
         )
 
     def find(self, text: str) -> list[Quantity]:
         """Return the quantities of a folded text, in order."""
         found, at = [], 0
+        text = _LIKE.sub(_as_digits, text)
         # Where a number may begin is sought first, the grammar tried only there: most of a text holds none.
         for opening in _OPENS.finditer(text):
             begin = opening.start()
@@ -87,15 +102,31 @@ class Numbers:
             if opening.group()[0].isdigit():
                 if before in ".+×第" or (before.isascii() and before.isalpha()):
                     continue
+                if before == ":" and text[begin - 2 : begin - 1].isdigit():  # 1:0.8
+                    continue
                 match = self._digits_pattern.match(text, begin)
-                quantity = self._digits(match) if match else None
+                quantity = self._digits(match) if match else self._unitless(text, begin)
             else:
                 match = None if before == "第" else self._words_pattern.match(text, begin)
                 quantity = self._words(match, text) if match else None
-            if quantity and not self._barred(match["u" if match.re is self._digits_pattern else "wu"], text, match):
+            if quantity and match:
+                unit = match["u" if match.re is self._digits_pattern else "wu"]
+                quantity = None if self._barred(unit, text, match) else quantity
+            if quantity:
                 found.append(quantity)
-            at = match.end() if match else at
+            at = match.end() if match else quantity.end if quantity else at
         return found
+
+    def _unitless(self, text: str, begin: int) -> Quantity | None:
+        """Read a number without unit behind what is gauged so (系数提高到0.58, 2.8:1), and 5.2万贫困人口."""
+        match = self._plain_pattern.match(text, begin)
+        if match and self._gauge_before.search(text[max(begin - 32, 0) : begin]):
+            return Quantity(match.start(), match.end(), _plain(match["a"]), None, "", "index", "digits")
+        match = self._people_pattern.match(text, begin)
+        if match:
+            more = match["more"] or ""
+            return Quantity(match.start(), match.end(), _plain(match["a"]), None, "万", "people", "digits", more)
+        return None
 
     def _barred(self, unit: str | None, text: str, match: re.Match) -> bool:
         return bool(unit) and text.startswith(self._unless[unit], match.end())
@@ -171,6 +202,12 @@ class Numbers:
         return self._make(match, value, None, prefix, unit, style, match["wmore"], per)
 
 
+def _as_digits(match: re.Match) -> str:
+    """Read O, l and I of a scan as digits where they are stuck to digits: 9O%, O.58, l00亩."""
+    written = match.group()
+    return written if written.isdigit() else written.translate(_DIGIT_OF)
+
+
 def _factor(row: dict[str, str]) -> float:
     try:
         return float(row["factor"] or 1)
@@ -194,6 +231,8 @@ def _round(value: float) -> float:
 def _chinese(words: str) -> float | None:
     import cn2an
 
+    if words == "百":
+        return 100.0
     try:
         return float(cn2an.cn2an(words, "smart"))
     except (ValueError, KeyError, IndexError):

@@ -33,6 +33,7 @@ class _Words:
     basis_keep: re.Pattern
     basis: re.Pattern
     rate: tuple[str, ...]
+    spare: re.Pattern
     spent: re.Pattern
     totals: re.Pattern
     near_capacity: tuple[str, ...]
@@ -49,6 +50,8 @@ class Exclusions:
         self._known: dict[str, _Words] = {}
         self._past = _any(row["word"] for row in rows if row["side"] == "sentence")
         self._resume = _any(row["word"] for row in rows if row["side"] == "resume")
+        self._plan = _any(row["word"] for row in rows if row["side"] == "resume" and row["reason"] != "guess")
+        self._compared = tuple(row["word"] for row in rows if row["side"] == "compared")
         self._things = _any(row["word"] for row in rows if row["side"] == "rest" and row["reason"] == "capacity")
 
     def excludes(self, quantity: Quantity, left: str, right: str) -> bool:
@@ -59,7 +62,7 @@ class Exclusions:
             return not rest.startswith(words.after_keep)
         if left.rstrip().endswith(words.near) and not self._is_spent(words, quantity, left):
             return True
-        if words.before.search(left) or words.clause.search(left):
+        if words.before.search(words.spare.sub("", left)) or words.clause.search(left):
             return True
         if not rest:
             return False
@@ -90,9 +93,14 @@ class Exclusions:
         last = bisect_left(reports, begin) - 1
         return reports[last] if last >= 0 and reports[last] >= sentence else None
 
-    def resumes(self, text: str, low: int, begin: int) -> bool:
-        """Tell whether 力争, 确保 … ends a report before a number."""
-        return bool(self._resume.search(text, max(low, begin - _SENTENCE), begin))
+    def resumes(self, text: str, low: int, begin: int, review: bool = False) -> bool:
+        """Tell whether 力争, 确保 … ends a report before a number; in a review 预计 does not."""
+        words = self._plan if review else self._resume
+        return bool(words.search(text, max(low, begin - _SENTENCE), begin))
+
+    def is_compared(self, text: str, low: int, begin: int) -> bool:
+        """Tell whether a sentence compares with the year before (较上年同期增长6%), as reports do."""
+        return any(text.find(word, max(low, begin - _SENTENCE), begin) >= 0 for word in self._compared)
 
     def is_capacity(self, quantity: Quantity, left: str, right: str, named: bool, dated: bool) -> bool:
         """Tell whether a number measures a thing that is named (80兆瓦光伏项目, 年产4万件), and sets no goal.
@@ -108,7 +116,7 @@ class Exclusions:
             return True
         if right.lstrip().startswith(words.after_capacity):
             return True
-        if near.endswith(words.alone):
+        if near.removesuffix("约").removesuffix("近").endswith(words.alone):
             # 总投资4亿元的农村公路 is spent on roads, 总投资56亿元的抽水蓄能项目 is the size of one
             return not total if not named else quantity.dimension == "money" and bool(self._things.search(right))
         return named and bool(words.rest_capacity.search(right))
@@ -129,6 +137,7 @@ class Exclusions:
                 basis_keep=_any(pick(dimension, "basis", "keep")),
                 basis=_any(pick(dimension, "basis", "benefit")),
                 rate=pick(dimension, "rate", "benefit"),
+                spare=_any(pick(dimension, "spare", "keep")),
                 spent=_any(pick(dimension, "spent", "keep")),
                 totals=_any(pick(dimension, "before", "keep")),
                 near_capacity=pick(dimension, "near", "capacity"),

@@ -105,7 +105,8 @@ class TargetReader:
             last = quantity.end
             if count > _MOST or (silent and not is_leaning(text, finds, quantity)):
                 continue
-            find = self._one(text, frames, moments, reports, scope, quantity, finds[-1] if finds else None, following)
+            before = finds[-1] if finds else None
+            find = self._one(text, frames, moments, reports, scope, quantity, before, following, passage.year)
             if find is None or is_barred(text, barred, quantity):
                 barred = quantity  # 分别奖励10万元、20万元: what follows a number that is none is none either
                 continue
@@ -149,7 +150,7 @@ class TargetReader:
         sized = one in _THINGS and other not in _GAUGES and not WORD.search(find.left)
         return before.indicator if sized else find.indicator
 
-    def _one(self, text, frames, moments, reports, scope, quantity, before, following) -> Find | None:
+    def _one(self, text, frames, moments, reports, scope, quantity, before, following, year) -> Find | None:
         begin = quantity.begin
         if frames.titled(begin) or is_name(frames, begin):
             return None
@@ -186,7 +187,7 @@ class TargetReader:
         if bounded and self._is_condition(quantity, complete, named, rest):
             return None
         governed = governing(text, moments, begin, start, high)
-        if governed is None or self._is_over(text, reports, scope, moments, start, begin):
+        if governed is None or self._is_over(text, reports, scope, moments, start, begin, after, year):
             return None
         if not complete:
             subject = self._from_before(text, frames, moments, before, left_at, low) or subject
@@ -195,7 +196,8 @@ class TargetReader:
         if norms and not is_dated(moments, start, high):
             return None
         capacity = self._exclusions.is_capacity(quantity, left, rest, bool(named), dated)
-        capacity = capacity and not meaning.explicit
+        capacity = capacity and (not meaning.explicit or (quantity.dimension == "money" and meaning.comparator == "~"))
+        capacity = capacity or _shares_size(before, quantity, left, bool(named))
         kind = "capacity" if capacity else "target"
         return Find(quantity, end, left, left_at, named, complete, meaning, named or subject, kind, *governed)
 
@@ -209,16 +211,20 @@ class TargetReader:
             return True
         return complete and quantity.dimension in _THINGS and rest.startswith("的")
 
-    def _is_over(self, text, reports, scope, moments, start, begin) -> bool:
+    def _is_over(self, text, reports, scope, moments, start, begin, bound, year) -> bool:
         """Tell whether a number is reported: behind 截至目前, or in a review, with no limit or 力争 in between."""
         last = self._exclusions.report(reports, start, begin)
+        if last is None and not bound and self._exclusions.is_compared(text, start, begin):
+            last = start
         if last is None and scope != "review":
             return False
         low = start if last is None else last
         index = bisect_left(moments, begin, key=lambda time: time.begin) - 1
         time = moments[index] if index >= 0 else None
         ahead = time and time.begin >= low and time.status == "limit" and time.deadline
-        return not ahead and not self._exclusions.resumes(text, low, begin)
+        if ahead and (int(time.deadline[:4]) < year if year else scope == "review"):
+            ahead = False  # “十三五”时期 below 发展基础
+        return not ahead and not self._exclusions.resumes(text, low, begin, scope == "review")
 
     def _following(self, text: str, end: int, high: int, following: Quantity | None) -> str:
         stop = min(high, following.begin) if following else high
@@ -252,8 +258,16 @@ class TargetReader:
         """Join a number with the one it starts from."""
         words = before.left[: origin(before.left)]
         if not find.named:
-            find.indicator = self._preceding(moments, before.left_at, words)[0] or before.indicator
+            subject, find.subject = self._preceding(moments, before.left_at, words)
+            find.indicator = subject or before.indicator
         find.baseline, find.left, find.left_at = before.quantity.value, before.left, before.left_at
+
+
+def _shares_size(before: Find | None, quantity: Quantity, left: str, named: bool) -> bool:
+    """Tell whether a number goes on with the sizes of a thing: 年产1600万吨炼油、120万吨乙烯."""
+    if before is None or before.kind != "capacity" or not named or left.strip():
+        return False
+    return before.quantity.unit == quantity.unit and quantity.dimension in ("mass", "power", "volume", "heads")
 
 
 @lru_cache(maxsize=8)

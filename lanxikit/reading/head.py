@@ -17,6 +17,7 @@ from lanxikit.reading.numbers import NUMBER, order_in, order_line
 from lanxikit.reading.pagewords import page_kind
 from lanxikit.text.fold import fold
 
+_ANNEX = re.compile(r"附件\s?\d{0,2}:?")
 _MOST = 120  # lines that may hold the front matter
 _LONG = 90  # a line that may hold more than a title
 _REACH = 4000  # characters of such a line that are cut anew
@@ -32,14 +33,17 @@ _GENRES = "通知|意见|办法|方案|规划|清单|复函|决定|规定|措施
 _CUTS = re.compile(
     r"(?<=文件)(?=[\u4e00-\u9fff]{1,12}[〔\[(【][12])"
     r"|(?<=号)(?=[\u4e00-\u9fff《★])|(?<=的(?:通知|意见|决定|批复))(?![》的精要和、,(])|(?<=的函)(?![》的精要和、,(])"
+    rf"|(?<={_GENRES})(?=为(?:了|贯彻|深入|切实|进一步|全面|加快|确保|认真|落实|推[动进]|加强|做好|规范|保障|促进)|根据《)"
     rf"|(?<={_GENRES})(?=[\u4e00-\u9fff]{{1,12}}[〔\[【][12])|(?<=:)(?=[\u4e00-\u9fff《])|(?<=。)(?=[\u4e00-\u9fff《(\d])"
     rf"|(?<=日\))|(?<=[\u4e00-\u9fff])(?={DATE.pattern}[^。,;]{{4,60}}第[一1]章)"
     rf"|(?<=[{_LAST}])(?=各[市县区省州地乡镇旗街辖盟位有]|目录|前言|第[一1][编章条节]|一、)"
     r"|(?=——[12]\d{3}年)|(?<=会议上)(?=[\u4e00-\u9fff])|(?<=会议上\))|(?=各位代表)"
     r"|(?=\([12]\d{3}年\d{1,2}月)|(?<=(?:通过|公布|施行|修订|批准)\))|(?=\(此件)|(?<=公开发布\))"
-    rf"|(?<=[府厅室会局委部院办署行])(?={DATE.pattern})|(?<=日)(?=[\u4e00-\u9fff《“]{{4}}|[一第][、一1章条]|[(《])"
+    rf"|(?<=[府厅室会局委部院办署行])(?={DATE.pattern})|(?<=日)(?=[\u4e00-\u9fff《“]{{4}}|[\u4e00-\u9fff]{{2,3}}[12]\d{{3}}年|—\s?\d|[一第][、一1章条]|[(《])"
     r"|(?<=\d)(?![年月日号])(?=[\u4e00-\u9fff]{2,14}(?:人民政府|办公室|委员会|办公厅)[^。;]{0,20}关于)"
-    r"|(?<=》)(?=[12]\d{3}[-年])|(?=(?:来源|发布时间|字体|字号)\s?:)"
+    r"|(?<=》)(?=[12]\d{3}[-年])|(?<=[\u4e00-\u9fff号])(?=[━─═]{3})|(?<=[━─═])(?=[\u4e00-\u9fff])|(?=(?:来源|发布时间|字体|(?<!发文)字号)\s?:)"
+    r"|(?=(?:发文机关|发布机构|发文字号|成文日期|发布日期|标题|主题分类|主题词|索引号|有效性)\s?:)|(?<=有效性:有效)"
+    r"|(?<=日)(?=主题词|抄[送报]|附件)"
 )
 
 
@@ -77,7 +81,28 @@ def rows(source: str, every: list[Line], lexicon: str | None = None) -> list[Row
         titled = titled or row.kind == "plain"
         if titled and row.kind in ("addressee", "heading"):
             break
+    _running_heads(found, source, lexicon)
     return found
+
+
+def _running_heads(found: list[Row], source: str, lexicon: str | None) -> None:
+    """Mark the lines of a printed page's head: the (cut) title, above the title itself."""
+    heads = {fold("".join(part[:200].split("\n", 1)[0].split())) for part in source.split("\f")[1:200]}
+    for index, row in enumerate(found[:6]):
+        if row.kind not in ("plain", "organ") or len(row.text) < 6 or row.tabs:
+            continue
+        below = [
+            other
+            for other in found[index + 1 : index + 9]
+            if other.kind not in ("number", "date", "table") and not _ANNEX.fullmatch(other.text)
+        ]
+        text = "".join(row.text.split())
+        for at in range(min(len(below), 4)):
+            joined = "".join("".join(other.text.split()) for other in below[at : at + 5])
+            cut = len(joined) > len(text) and not front.is_title(row.text, lexicon)
+            if joined.startswith(text) and (text in heads or (row.kind == "plain" and cut)):
+                row.kind = "page"
+                break
 
 
 def _unclosed(before: Row, row: Row) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -17,6 +18,8 @@ from lanxikit.tables.reading import BASES, LINEAGE
 if TYPE_CHECKING:
     from lanxikit.reading.corpus import Corpus, Document
 
+_CARRIES = re.compile(r"(?:^|[。；\s])为(?:了|深入|全面|认真|切实|进一步|做好|扎实){0,3}(?:贯彻|落实|实施|执行){1,2}$")
+
 
 class _Named(NamedTuple):
     """A document that another one names: the mention, the document it is, the word that makes it a basis."""
@@ -24,6 +27,11 @@ class _Named(NamedTuple):
     mention: Mention
     target: str | None
     cue: str | None
+
+
+def _carried(text: str, mention: Mention) -> bool:
+    """Whether a sentence, not the title, says that the named document is carried out: 为贯彻实施《…纲要》."""
+    return _CARRIES.search(text[max(mention.start - 16, 0) : mention.start]) is not None
 
 
 def bases(corpus: Corpus, *, lexicon: str | os.PathLike | None = None) -> pd.DataFrame:
@@ -65,7 +73,7 @@ def bases(corpus: Corpus, *, lexicon: str | os.PathLike | None = None) -> pd.Dat
         for mention, where, cue in _bases(document, named(document.text), known, folder):
             name = canonical(mention.name, folder)
             # A part of the document's own title (《2024年重点任务清单》) is no other document.
-            mine = where is None and any(name in title for title in own.exact)
+            mine = where is None and any(name in title for title in own.exact) and not _carried(document.text, mention)
             if mine or name in seen or (where and where in seen):
                 continue
             seen |= {name, where or name}

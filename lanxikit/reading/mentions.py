@@ -21,7 +21,7 @@ _SHORT_NAME = re.compile(r"(?:以下|下)(?:统|简|通)?(?:一)?简?称(?:为)?
 # What stands before the code of a number in running text: 省政府办公厅 + 川办发〔2023〕18号.
 _BEFORE_CODE = re.compile(
     r"根据|依据|按照|依照|遵照|贯彻|落实|执行|结合|转发|办公厅|办公室|政府|委员会|国务院|省委|市委|州委|县委|区委|关于|以及|印发|的|及|与"
-    r"|文件|精神|要求|等"
+    r"|文件|精神|要求|等|通知|意见|办法|方案|规划(?![发字函资])|报告|批复|决定|条例|规定|细则|清单|措施"
 )
 _JOINS = re.compile(r"^[和按](?=[国厅中发财京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇云藏陕甘青宁新])")
 # A title without its marks, as older texts cite: 根据国务院关于促进市场公平竞争的若干意见.
@@ -91,9 +91,12 @@ def _normal(match: re.Match) -> str:
 def _code(match: re.Match) -> str:
     """The code of a number without the words before it."""
     code, before = match.group(1), match.string[max(match.start() - 1, 0) : match.start()]
-    cuts = [cut.end() for cut in _BEFORE_CODE.finditer(code) if cut.end() < len(code)]
+    # the letters of a title may stand apart: 若 干 意 见郑政〔2019〕16号
+    ahead = "".join(match.string[max(match.start() - 12, 0) : match.start()].split(" "))[-4:]
+    whole = ahead + code
+    cuts = [cut.end() for cut in _BEFORE_CODE.finditer(whole) if len(ahead) < cut.end() < len(whole)]
     if cuts:
-        return _JOINS.sub("", code[cuts[-1] :])
+        return _JOINS.sub("", whole[cuts[-1] :])
     # behind another name 和 joins (》和甲政发…); a county's own number may begin with it (和政〔2024〕9号)
     return code[1:] if code[0] in "和并" and before in tuple("》)号、”") and len(code) > 2 else _JOINS.sub("", code)
 

@@ -14,6 +14,10 @@ from lanxikit.reading.signature import adoption, imprint, order, parties, signat
 from lanxikit.text.fold import fold
 
 _ORDER = ("country", "province", "prefecture", "county", "township")
+_PERIOD = re.compile(r"(?<!\d)((?:19|20)\d{2})年?[-—–~至到]{1,2}(?:19|20)\d{2}年")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_SIGNER = re.compile(r"(?:代理?)?(?:省|市|州|县|区|旗|盟|局|部|厅|总理)?(?:长|主席|主任|总理)")
+_MINUTES = re.compile(r"[(〔\[]([12]\d{3})[)〕\]]第?(\d{1,4})号")
 _TABLE = 90  # first lines that may hold the index table,
 _REACH = 40_000  # and first characters
 
@@ -64,14 +68,17 @@ def metadata(source: str, lexicon: str | None = None) -> Metadata:
     number, ordering = order(head)
     number = _number(head, table) or number
     note = adoption(head, start)
-    number = number or note.number
+    number = number or note.number or (_of_minutes(head) if _genre(title, lexicon) == "纪要" else None)
     signer, printer = signature(every, start, lexicon), imprint(every, lexicon)
     near = whereabouts.near_of(source, number, lexicon)
-    issuers = _issuers(title, head, (note.issuers, ordering, signer.issuers), table, printer.issuers, lexicon)
-    issuers = tuple(dict.fromkeys(whereabouts.full(name, near, lexicon) for name in issuers))
-    places = whereabouts.places(issuers, near, lexicon) or whereabouts.opening(title or "", near, lexicon)
+    told = whereabouts.opening(title or "", near, lexicon)
+    issuers, sure = _issuers(title, head, (note.issuers, ordering, signer.issuers), table, printer.issuers, lexicon)
+    # a page's 来源:市政府办公室 says less of where the text is from than its title does
+    home = told[0].code if told and not sure else near
+    issuers = tuple(dict.fromkeys(whereabouts.full(name, home, lexicon) for name in issuers))
+    places = (told if told and not sure else []) or whereabouts.places(issuers, near, lexicon) or told
     labelled = {name: iso_date(fold(table[name])) for name in ("signed", "sent", "published") if name in table}
-    ordered = next((iso_date(row.text) for row in head if row.kind == "date" and row.start < start), None)
+    ordered = next((iso_date(row.text) for row in head if row.start < start and _dated(row)), None)
     signed = (
         (ordered if ordering else None)
         or (signer.date if signer.issuers else None)
@@ -98,6 +105,18 @@ def metadata(source: str, lexicon: str | None = None) -> Metadata:
         index_number=table.get("index_number"),
         theme=table.get("theme"),
     )
+
+
+def _dated(row: Row) -> bool:
+    """A date alone, or behind the name of who signs the order: 省长某某2020年11月30日."""
+    named = row.kind == "plain" and len(row.text) < 36 and row.text[-1] == "日" and _SIGNER.match(row.text)
+    return row.kind == "date" or bool(named and DATE.search(row.text))
+
+
+def _of_minutes(head: list[Row]) -> str | None:
+    """Minutes are numbered without a code: 〔2023〕12号."""
+    found = next((match for row in head if (match := _MINUTES.fullmatch(row.text.replace(" ", "")))), None)
+    return f"〔{found.group(1)}〕{found.group(2)}号" if found else None
 
 
 def _above_title(head: list[Row], start: int, lexicon: str | None) -> str | None:
@@ -128,7 +147,7 @@ def _number(head: list[Row], table: dict[str, str]) -> str | None:
         if found:
             return found
     for row in head:
-        if row.kind in ("prose", "addressee"):
+        if row.kind in ("prose", "addressee", "heading"):
             continue
         found = NUMBER.search(row.text)
         # 甘政办发〔2022〕5号 签发人:某某; …的通知(甘政办发〔2022〕5号); never one that a sentence cites
@@ -137,10 +156,11 @@ def _number(head: list[Row], table: dict[str, str]) -> str | None:
     return None
 
 
-def _issuers(title, head: list[Row], signed, table, printed, lexicon: str | None) -> tuple[str, ...]:
+def _issuers(title, head: list[Row], signed, table, printed, lexicon: str | None) -> tuple[tuple[str, ...], bool]:
     """The bodies from title, letterhead, note or order, signature, index table, 印发 line: the first that names any.
 
-    Where another place names the same leading body and more, all of them count.
+    Where another place names the same leading body and more, all of them count. Also returned: whether more than
+    the page's source line names them.
     """
     names, more, _ = titles.parted(fold(title or ""), lexicon)
     given = tuple(front.organs(fold(table.get("issuers", "")), lexicon))
@@ -153,7 +173,7 @@ def _issuers(title, head: list[Row], signed, table, printed, lexicon: str | None
         if len(found) > len(chosen) and (more or {_short(name) for name in chosen} <= whole):
             rest = [name for name in found if _short(name) not in {_short(known) for known in chosen}]
             chosen = (*chosen, *rest)
-    return chosen
+    return chosen, any(sources[:-1])
 
 
 def _named(head: list[Row], lexicon: str | None) -> tuple[str, ...]:
@@ -193,7 +213,7 @@ def _letterhead(head: list[Row], lexicon: str | None) -> tuple[str, ...]:
 def _year(title: str | None, head: list[Row]) -> int | None:
     """The year that a cover gives, else the first in the title."""
     cover = next((year_of(row.text) for row in head if row.kind == "month"), None)
-    found = re.search(r"(?<!\d)((?:19|20)\d{2})年", fold(title or ""))
+    found = _PERIOD.search(fold(title or "")) or _YEAR.search(fold(title or ""))
     return cover or (int(found.group(1)) if found else None)
 
 

@@ -23,6 +23,7 @@ _CONGRESS = re.compile(
 )
 _ADOPTS = re.compile(r"通过|修订|修正|公布|发布|批准")
 _HEAD = re.compile(r"^([\u4e00-\u9fff]{2,24}人民政府)(?:代理?)?(?:[省市州县区旗盟]长|主席)")
+_ORDERING = re.compile("(?:令|公告|通告)$")
 _MEETING = re.compile(r"在([\u4e00-\u9fff]{2,20}?)第[一二三四五六七八九十百]{1,4}届人民代表大会")
 
 
@@ -97,9 +98,10 @@ def order(head: list[Row]) -> tuple[str | None, tuple[str, ...]]:
         alone = order_line(row.text)
         above = next((head[at] for at in range(index - 1, max(index - 4, -1), -1) if head[at].kind != "page"), None)
         if alone and above is not None:
-            body = "".join(
-                head[at].text for at in range(max(index - 2, 0), index) if head[at].kind in ("plain", "organ")
-            ).replace(" ", "")
+            named = [head[at].text for at in range(max(index - 2, 0), index) if head[at].kind in ("plain", "organ")]
+            body = "".join(named).replace(" ", "")
+            if len(named) > 1 and _ORDERING.sub("", nearest := named[-1].replace(" ", "")) != nearest:
+                body = nearest if front.is_organ(_ORDERING.sub("", nearest)) else body
             if body.endswith(("令", "公告", "通告")):
                 return f"{body}{alone}", _body_of(body)
         number = order_in(row.text)

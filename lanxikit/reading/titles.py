@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from lanxikit.lexicons import load
 from lanxikit.reading import front
-from lanxikit.reading.dates import iso_date
+from lanxikit.reading.dates import DATE, iso_date
 from lanxikit.reading.head import Row
 from lanxikit.reading.numbers import NUMBER
 from lanxikit.text.fold import fold
@@ -168,10 +168,12 @@ def _goes_up(head: list[Row], first: int, joined: str, lexicon: str | None) -> b
     above, now = head[first - 1], head[first]
     text = above.text
     broken = joined.count("《") != joined.count("》") or joined.count("“") != joined.count("”")
-    broken = broken or joined.count("(") != joined.count(")") or joined[0] in _CLOSE
+    broken = broken or joined.count("(") != joined.count(")") or joined[0] in _CLOSE or joined[0] == "("
     if above.kind == "page" or above.tabs or _is_site(text, lexicon, head, first - 1):
         return False
     if above.kind not in ("plain", "organ") and not broken:
+        return False
+    if text[-1] == "日" and DATE.search(text):  # 省长某某2020年11月30日, over the title of what is ordered
         return False
     if above.kind in ("number", "order", "letterhead", "date", "table", "addressee", "heading", "month"):
         return False
@@ -228,6 +230,8 @@ def _without_path(title: str, lexicon: str | None) -> str:
     if not turn or not _PAGE.search(folded[: turn.start()]):
         return title
     last = [found.end() for found in _PAGE.finditer(folded[: turn.start()])][-1]
+    if turn.group() == "关于" and last < turn.start() < last + 12 and folded[:last].endswith(">"):
+        return title[turn.start() :]  # the last step of the path names no body: 首页>政策>省政府文件关于…
     return title[last:] if front.organs(folded[last : turn.start()], lexicon) else title
 
 
@@ -248,7 +252,10 @@ def _fallback(head: list[Row], lexicon: str | None) -> tuple[str | None, int]:
     lines = [
         row
         for row in head
-        if row.kind == "plain" and 4 <= len(row.text) <= 100 and not _is_site(row.text, lexicon, [], 0)
+        if row.kind == "plain"
+        and 4 <= len(row.text) <= 100
+        and not _is_site(row.text, lexicon, [], 0)
+        and row.text[-1] != ":"
     ]
     about = next((row for row in lines if "关于" in row.text), None)
     chosen = about or (lines[0] if lines else None)

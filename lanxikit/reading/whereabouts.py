@@ -12,6 +12,7 @@ from lanxikit.text.fold import fold
 
 _READ = 6000  # characters of the text that are asked where the document comes from
 _OWN = re.compile(r"^(省|自治区|市|州|自治州|地区|盟|县|区|旗)(?![场域位间级别划])")
+_OF = re.compile("人民政府|政府|市委|委")
 _LEVELS = {"省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "自治州": "prefecture"}
 _LEVELS |= {"地区": "prefecture", "盟": "prefecture", "县": "county", "区": "county", "旗": "county"}
 _DIRECT = ("11", "12", "31", "50")  # cities that are provinces
@@ -101,5 +102,13 @@ def opening(title: str, near: str | None, lexicon: str | None = None) -> list[Di
     for start, stop, division in find(title, near=near, lexicon=lexicon):
         if start != end:
             break
+        if found and not is_above(found[0], division):
+            break  # 广州市黄埔区广州开发区: the second body lies in a place named already
         end, found = stop, [division]
+    if found and not _OF.match(title, end):
+        names = atlas(lexicon).by_name
+        for size in range(min(12, len(title) - end), 2, -1):
+            inside = [item for _, item in names.get(title[end : end + size], ()) if is_above(found[0], item)]
+            if len(inside) == 1 and title[end : end + size] == inside[0].name:
+                return inside
     return found

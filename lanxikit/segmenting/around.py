@@ -22,6 +22,10 @@ _SENTENCE = frozenset("。;!")
 _SIGNATURE = 30
 _MARKS = frozenset("。;!,、:?《》")
 DASHED = ("——", "--", "—")
+# 现将《…》印发你们, 现批转各地: what is passed on, and the verb, in one clause of the sentence.
+_PASSES = re.compile(
+    r"现(?:已)?[将把][^。;]{1,300}?(?:印发|转发|下发|发布|公布|颁布|印送|批转|发送)(?=[,。]|[你给至各]|实施|施行|执行|$)"
+)
 BRACKETED = re.compile(r"\([^()]{1,120}\)")
 
 
@@ -69,7 +73,7 @@ class Around:
         if block.form != "plain" or block.length > _ADDRESS:
             return False
         text = self._texts[index]
-        return any(word in text for word in words(self._lexicon)["transmit"])
+        return any(word in text for word in words(self._lexicon)["transmit"]) or bool(_PASSES.search(text))
 
     def transmits(self, start: int, end: int) -> bool:
         return any(self.passes(index) for index in range(start, end))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from lanxikit.reading import front
 from lanxikit.reading.lines import Line, lines
 from lanxikit.reading.pagewords import page_kind
 from lanxikit.segmenting.annexes import Annex, annex_lines
@@ -21,12 +22,16 @@ from lanxikit.segmenting.labels import label
 from lanxikit.segmenting.layout import layout
 from lanxikit.segmenting.markers import Marker, bare, marker
 from lanxikit.segmenting.pages import page_lines
+from lanxikit.segmenting.wrapped import mend_labels, one_line
 
 __all__ = ["Block", "blocks", "is_sure"]
 _FINISHED = frozenset("。！？；：!?;:")
 _SHORT = 45  # a line of a title, a heading without a number
 _BOX = re.compile(r"专栏(?:[一二三四五六七八九十]{1,3}|\d{1,2})?(?:[:、.]|(?=[^一二三四五六七八九十\d]))")
 _HEADING_LENGTH = 60
+_FRONT = 40  # lines, among which an index block stands
+_FIELD = 16  # characters of a field that was wrapped
+_DATE_REST = re.compile(r"\d{0,3}(?:年\d{1,2})?(?:月\d{0,2})?日?")
 _TITLE_LENGTH = 120
 
 
@@ -45,11 +50,13 @@ def blocks(source: str, lexicon: str | None = None) -> list[Block]:
     list of Block
         Their ``[start, end)`` follow one another from 0 to the length of the file.
     """
-    every = lines(source)
+    raw = one_line(lines(source), source, lexicon)
+    every = mend_labels(raw, source, lexicon)
     opened = [_open(line, lexicon) if line.text else None for line in every]
+    mended = every is not raw
     every, opened = _restored(every, opened, source, lexicon)
     _mark(every, opened, lexicon)
-    joiner = Joiner(source, layout(every), lexicon)
+    joiner = Joiner(source, layout(raw if mended else every), lexicon)
     for line, block in zip(every, opened, strict=True):
         joiner.add(line, block)
     return joiner.found
@@ -75,6 +82,10 @@ def _open(line: Line, lexicon: str | None) -> Block:
     )
     if line.tabs:
         block.form = "table"
+        if page_kind(text, lexicon) == "index":
+            block.form, block.page = "page", "index"
+    elif len(line.spans) > 1 and text[-1] == "日" and _signed(line):
+        block.form = "date"
     elif text[-1] in FRONT_ENDS and len(text) <= _TITLE_LENGTH and (form := front_form(text)):
         block.form = form
     elif found := label(text, lexicon):
@@ -88,6 +99,18 @@ def _open(line: Line, lexicon: str | None) -> Block:
     return block
 
 
+def _signed(line: Line) -> bool:
+    """Tell whether a line holds a body and, behind blanks, a date: 甲市人民政府办公室    2023年4月20日."""
+    if len(line.text) > _HEADING_LENGTH:
+        return False
+    at = 0
+    for low, high in line.spans[:-1]:
+        at += high - low
+        if line.folded[at].isdigit() or line.folded[at] == "二":
+            return front.is_date(line.folded[at:]) and front.is_organ(line.folded[:at])
+    return False
+
+
 def _mark(every: list[Line], opened: list[Block | None], lexicon: str | None) -> None:
     """Give page numbers, contents, footnotes and 附件 lines their form: they show in the whole file only."""
     folded = [line.folded for line in every]
@@ -96,7 +119,12 @@ def _mark(every: list[Line], opened: list[Block | None], lexicon: str | None) ->
     known = {i for i, block in enumerate(opened) if block is not None and block.page == "page"}
     aside = page_lines(every, folded, own, known)
     contents = contents_lines(folded, numbered, aside)
-    notes = footnote_lines(folded) - contents
+    for place in _index_rest(opened, folded):
+        if opened[place].form in ("plain", "label", "table", "marker"):
+            opened[place].form, opened[place].page = "page", "index"
+            opened[place].marker = opened[place].label = None
+    foot = {i for i, block in enumerate(opened) if block is not None and _is_foot(block)}
+    notes = footnote_lines(folded, foot, aside | contents) - contents
     for places, form in ((aside, "page"), (contents, "contents"), (notes, "footnote")):
         for place in places:
             opened[place].form = opened[place].page = form
@@ -104,6 +132,25 @@ def _mark(every: list[Line], opened: list[Block | None], lexicon: str | None) ->
     _bare_numbers(every, opened, lexicon)
     for place, annex in annex_lines(folded, aside | contents | notes, lexicon).items():
         _annex(opened[place], annex)
+
+
+def _index_rest(opened: list[Block | None], folded: list[str]) -> list[int]:
+    """What is left of a field of the index block whose line was wrapped: between two fields, or the rest of a date."""
+    found: list[int] = []
+    filled = [i for i, block in enumerate(opened[:_FRONT]) if block is not None]
+    fields = [at for at, index in enumerate(filled) if opened[index].page == "index"]
+    for at, after in zip(fields, [*fields[1:], None], strict=False):
+        if after is not None and 1 < after - at <= 3 and len(folded[filled[at]]) > _FIELD:
+            rest = filled[at + 1 : after]
+            if all(len(folded[i]) <= len(folded[filled[at]]) + 4 and folded[i][-1] != "。" for i in rest):
+                found += rest
+        elif at + 1 < len(filled) and folded[filled[at]][-1].isdigit() and _DATE_REST.fullmatch(folded[filled[at + 1]]):
+            found.append(filled[at + 1])
+    return found
+
+
+def _is_foot(block: Block) -> bool:
+    return block.form in ("imprint", "table") or block.page in ("copy", "footer")
 
 
 def _bare_numbers(every: list[Line], opened: list[Block | None], lexicon: str | None) -> None:

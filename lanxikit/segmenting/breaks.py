@@ -133,6 +133,8 @@ class _Restorer:
                     return True
             elif few and style in _LISTED and {value - 1, value + 1} <= values[style]:
                 return True
+            elif few and head is None and style == "cn_paren" and value > 1 and value + 1 in values[style]:
+                return True  # a passage out of the midst of a text
         return False
 
     def _earlier(self, style: str, value: int, index: int) -> bool:
@@ -167,7 +169,7 @@ class _Restorer:
                 order.append(Candidate(index, 0, head, head.style, head.value, "start"))
             if index in glued:
                 order.extend(c for c in inner.get(index, ()) if c.before != "none")
-        nexts = _nexts(order)
+        nexts, goes_on = _nexts(order)
         last: dict[str, int] = {}
         ever: dict[str, int] = {}
         inline: dict[str, int] = {}
@@ -175,7 +177,9 @@ class _Restorer:
         above: Candidate | None = None
         for place, c in enumerate(order):
             follower = nexts[place] or self._alone(c, above, ever)
-            if c.before == "start" or self._continues(c, last, ever, inline, follower, by_gap):
+            if c.before == "start" or self._continues(c, last, ever, inline, follower, by_gap) or (
+                goes_on[place] and c.style not in ever and (c.before == "gap" or (not by_gap and c.before in _SOUND))
+            ):
                 above = c
                 if c.style in ("专栏", "附件"):
                     cuts[c.line].append(c.at)
@@ -229,13 +233,18 @@ class _Restorer:
         return strong and c.value == now + 2 and now > 0
 
 
-def _nexts(order: list[Candidate]) -> list[bool]:
-    """For each number 1: does 2 of its style follow before the next 1?"""
+def _nexts(order: list[Candidate]) -> tuple[list[bool], list[bool]]:
+    """For each number 1: does 2 of its style follow before the next 1? For a later one: is the next its successor?"""
     found = [True] * len(order)
+    goes_on = [False] * len(order)
     waiting: dict[str, int] = {}
+    after: dict[str, int] = {}
     for place in range(len(order) - 1, -1, -1):
         c = order[place]
         if c.value == 1:
             found[place] = waiting.get(c.style) == 2
+        elif c.style in ("cn", "cn_paren"):
+            goes_on[place] = after.get(c.style) == c.value + 1
         waiting[c.style] = c.value if c.value <= 2 else waiting.get(c.style, 0)
-    return found
+        after[c.style] = c.value
+    return found, goes_on

@@ -17,7 +17,9 @@ Column = tuple[str, str]
 _LABEL = 24  # a header cell is no longer than this
 _SAMPLE = 200  # rows that show what a column holds
 _YEAR = re.compile(r"(?:\d{4}|[“\"]?十[三四五]五[”\"]?).{0,12}")  # 2020年, “十四五”目标
-_GROUPS = ("task", "group")
+_TITLES = ("task", "indicator", "group")
+_TITLE = 20  # characters of a cell that heads others, on the average
+OPEN = "open"  # a column whose name is on no list, before its cells are seen
 
 
 @lru_cache(maxsize=16)
@@ -47,10 +49,11 @@ def header(texts: Sequence[str], lexicon: str | None = None) -> list[Column] | N
     >>> header(["1", "完成2座桥。", "市水务局"]) is None
     True
     """
-    found = [(_role(fold(text), lexicon) or "other", text) for text in texts]
-    named = [role for role, _ in found if role != "other"]
+    found = [(_role(fold(text), lexicon) or (OPEN if text else "other"), text) for text in texts]
+    named = [role for role, _ in found if role not in ("other", OPEN)]
     filled = sum(bool(text) for text in texts)
-    if len(named) < 2 or len(named) * 2 <= filled or set(named) == {"value"}:
+    counted = found[0][0] == "ordinal" and filled == len(texts) > 2  # 序号 and names of columns
+    if len(named) < 2 or (len(named) * 2 <= filled and not counted) or set(named) == {"value"}:
         return None
     return None if any(len(text) > _LABEL or "。" in text or text.isdigit() for text in texts) else found
 
@@ -77,6 +80,61 @@ def second(texts: Sequence[str], above: list[Column], lexicon: str | None = None
         word = texts[index] if index < len(texts) else ""
         joined.append((roles[index] if roles[index] != "value" else role, word) if word else (role, label))
     return joined
+
+
+def settle(columns: list[Column], rows: Sequence[Sequence[str]], lexicon: str | None = None) -> list[Column]:
+    """Settle by the cells of all rows what the columns mean: those without a listed name, and which one heads the rest.
+
+    Of several columns of short words before the one that says what is to be done the nearest
+    is the ``task``, those further out are ``field``.
+
+    Examples
+    --------
+    >>> columns = header(["类别", "序号", "攻坚点", "具体任务", "责任单位"])
+    >>> settle(columns, [["民生", "1", "教育", "新建学校5所,新增学位3000个。", "市教育局"]])[:3]
+    [('field', '类别'), ('ordinal', '序号'), ('task', '攻坚点')]
+    """
+    sample = [row for row in rows if len(row) == len(columns)][:_SAMPLE]
+    cells = [[fold(row[at]) for row in sample if row[at]] for at in range(len(columns))]
+    settled = list(columns)
+    roles = {role for role, _ in columns}
+    for at, (role, label) in enumerate(columns):
+        if role == OPEN:
+            seen = _seen(Counter(shape(text, lexicon) for text in cells[at]), cells[at], settled[:at])[0]
+            if seen == "measure" and roles & {"measure", "outcome"}:
+                seen = "outcome"
+            settled[at] = ("value" if seen == "ordinal" else "other" if seen == "person" else seen), label
+            roles.add(settled[at][0])
+    return _headed(settled, columns, cells) if roles & {"task", "measure"} else settled
+
+
+def _headed(settled: list[Column], columns: list[Column], cells: list[list[str]]) -> list[Column]:
+    """Tell the column that heads the measures from those further out."""
+    size = [sum(map(len, texts)) / len(texts) if texts else 0 for texts in cells]
+    roles = [role for role, _ in settled]
+    if "measure" not in roles:
+        tasks = [at for at, role in enumerate(roles) if role == "task" and size[at]]
+        if len(tasks) < 2 or "indicator" in roles or "outcome" in roles:
+            return _once(settled, columns)
+        longest = max(tasks[1:], key=lambda at: size[at])
+        settled[longest] = "measure", settled[longest][1]
+        roles[longest] = "measure"
+    stop = roles.index("measure")
+    over = [at for at in range(stop) if roles[at] in _TITLES and 0 < size[at] <= _TITLE]
+    for at in over:
+        settled[at] = ("task" if at == over[-1] else "field"), settled[at][1]
+    return _once(settled, columns)
+
+
+def _once(settled: list[Column], columns: list[Column]) -> list[Column]:
+    """A column of an unlisted name is no second task."""
+    seen = False
+    for at, (role, label) in enumerate(settled):
+        if role == "task":
+            if seen and columns[at][0] == OPEN:
+                settled[at] = "other", label
+            seen = True
+    return settled
 
 
 def infer(rows: Sequence[Sequence[str]], lexicon: str | None = None) -> list[Column]:

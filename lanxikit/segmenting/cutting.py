@@ -18,6 +18,7 @@ from lanxikit.text.fold import fold, is_cjk
 
 _ENDS = frozenset("。!?")
 _STOPS = frozenset("。;:,!?、")
+_FULL_STOPS = frozenset("。;:,!?")
 _MOST = 0.6  # of the long lines of a style have a heading parted by a blank
 _ANNEX = re.compile(r"附[件表录](?:[一二三四五六七八九十]|\d{1,2})?:?")
 _DASHES = re.compile(r"(?<=[。;:])——")
@@ -41,7 +42,10 @@ def places(line: Line, cuts: list[int], by_gap: bool, source: str, lexicon: str 
         Folder of the user's own word lists.
     """
     text = line.folded
-    found = {*cuts, *(match.start() for match in _DASHES.finditer(text))}
+    dashes = [match.start() for match in _DASHES.finditer(text)]
+    found = {*cuts, *dashes}
+    if dashes:
+        found.update(_first_dashes(text, cuts, dashes))
     if by_gap:
         found |= _blank_cuts(gaps(line, source), text, found, lexicon)
     else:
@@ -50,6 +54,16 @@ def places(line: Line, cuts: list[int], by_gap: bool, source: str, lexicon: str 
     for low, high in pairwise(edges):
         found.update(low + at for at in seams(text[low:high], lexicon))
     return sorted(place for place in found if 0 < place < len(text))
+
+
+def _first_dashes(text: str, cuts: list[int], dashes: list[int]) -> list[int]:
+    """Dashes right behind a short heading, where others follow in the same item: （三）攻坚战——实施…。——引领…。"""
+    found = []
+    for low, high in pairwise([*cuts, len(text)]):
+        at = text.find("——", low, low + HEADING)
+        if at > low and not set(text[low:at]) & _FULL_STOPS and any(at < dash < high for dash in dashes):
+            found.append(at)
+    return found
 
 
 def split(line: Line, places: list[int], source: str) -> list[Line]:

@@ -238,7 +238,7 @@ def _follows(entry: _Entry, marker: Marker, fresh: bool = False) -> float:
     if marker.style == "decimal":
         return _decimal_follows(entry.number, marker.ordinal)
     before, value = entry.value, marker.value
-    if value == before + 1:
+    if value == before + 1 or (value == before and "之" in marker.ordinal):  # 第五条, 第五条之一, 第六条
         return 0.0
     if value == 1:
         return _RUNS_ON if fresh else _AGAIN

@@ -18,6 +18,9 @@ from lanxikit.segmenting.blocks import Block
 from lanxikit.segmenting.labels import trailing
 
 _LONGEST = 40  # a heading is no longer than this, in characters
+_CAPTION = 45  # … of its own line, whatever it says
+_PHRASE = 14  # a clause of a heading above a paragraph is no longer
+_FORCE = 160  # a paragraph on entry into force is no longer
 _LEAD = 60  # a lead-in is no longer than this
 _CLAUSE = 11  # a clause of a heading with commas is no longer
 _UNEVEN = 2  # clauses of a heading with commas differ by no more characters
@@ -25,6 +28,11 @@ _BODY = 12  # what follows a blank is a paragraph from so many characters on
 _SHORT = 20  # headings are no longer on the average, nor any that only one list tells
 _AMOUNT = re.compile(r"\d(?:[万亿]?(?:个(?!方面)|所|座|公里|家|人|户|%|套|亩|吨|元|处|公顷|平方)|[万亿]$)")
 _LIST = 3  # items of one list that tell among themselves
+# 本行动计划自, 本实施意见由: the text speaks of itself.
+_ITSELF = re.compile(r"本[\u4e00-\u9fff]{2,12}?(?:[自从由与的]|有效期|试行期|未尽|实施期|施行|解释|\(试行\))")
+_TURNS = frozenset("!,:")
+_LABEL = 14  # characters before the colon of a form's line
+_FILLED = re.compile(r"[\s_年月日时分/]{0,40}(?:\([^()]{0,8}[章字名]\))?[\s_年月日]{0,40}")
 MANNERS = ("bracket", "bold", "mark", "blank")
 BULLETS = ("—", "--", "●", "★", "•", "■", "◆", "▪", "○", "◇", "□", "▲", "✓", "►", "·", "-", "*", "※", "➢", "➤", "◎")
 
@@ -57,7 +65,7 @@ def split(
         Folder of the user's own word lists.
     """
     if manner is None:
-        return None
+        return _pointed(source, block, begin, text)
     found = {"mark": _marked, "bold": _bold, "blank": _blank, "bracket": _bracket}[manner](source, block, begin, text)
     if found is None or found.end <= found.begin:
         return None
@@ -110,6 +118,13 @@ def _blank(source: str, block: Block, begin: int, text: str) -> Split | None:
     return None
 
 
+def _pointed(source: str, block: Block, begin: int, text: str) -> Split | None:
+    """A heading parted by a blank from the points of its paragraph: 工作要求 一是…"""
+    at = text.find("一是", begin + 2, begin + _SHORT + 2)
+    found = _blank(source, block, begin, text) if at > 0 and "二是" in text else None
+    return found if found and found.body == at else None
+
+
 def _bracket(source: str, block: Block, begin: int, text: str) -> Split | None:
     if text[begin : begin + 1] not in ("【", "[", "〔"):
         return None
@@ -140,6 +155,31 @@ def heading_like(text: str, lexicon: str | None = None) -> bool:
     if "," in words and text.endswith("。"):
         return False
     return len(words) <= _LONGEST and _titled(words) and not (words.endswith((")", "]")) and trailing(text, lexicon))
+
+
+def caption(text: str, lexicon: str | None = None) -> bool:
+    """Tell whether the folded words behind a number are short and left open: a heading where something stands below.
+
+    Examples
+    --------
+    >>> caption("全力以赴扩内需,推动经济运行回升向好"), caption("建立容错纠错机制。")
+    (True, False)
+    """
+    if not 2 <= len(text) <= _CAPTION or set(text) & set("。;:!?") or text[-1] in ",、":
+        return False
+    return text[-1] not in ")]" or not trailing(text, lexicon)
+
+
+def phrased(text: str) -> bool:
+    """Tell whether folded words are a phrase or two of a heading, not the first line of a cut sentence.
+
+    Examples
+    --------
+    >>> phrased("全力以赴扩内需,推动经济运行回升向好"), phrased("加强治理,规模养殖场粪污处理设施配套率达到")
+    (True, False)
+    """
+    clauses = text.split(",")
+    return len(clauses) <= 3 and max(map(len, clauses)) <= _PHRASE and not re.search(r"[\d、]", text)
 
 
 class Item(NamedTuple):
@@ -228,7 +268,42 @@ def leads_in(text: str, lexicon: str | None = None) -> str | None:
 
 def closes(text: str, lexicon: str | None = None) -> bool:
     """Tell whether a folded paragraph can close a whole text: 各地各部门要…, 本方案自发布之日起施行."""
-    return text.startswith(_words(lexicon).get(("close", "start"), ("\0",)))
+    words = _words(lexicon)
+    return text.startswith(words.get(("close", "start"), ("\0",))) or in_force(text, lexicon) or appeals(text, lexicon)
+
+
+def in_force(text: str, lexicon: str | None = None) -> bool:
+    """Tell whether a folded paragraph says from when, how long or in whose reading the text itself holds.
+
+    Examples
+    --------
+    >>> in_force("本行动计划自2023年7月1日起施行,由市经信局负责解释。"), in_force("本地企业自主实施技改。")
+    (True, False)
+    """
+    if not text.startswith(("本", "以前", "以往", "过去", "此前", "有效期", "原")) or len(text) > _FORCE:
+        return False
+    words = _words(lexicon).get(("force", "any"), ("\0",))
+    return (text[0] != "本" or bool(_ITSELF.match(text))) and any(word in text for word in words)
+
+
+def appeals(text: str, lexicon: str | None = None) -> bool:
+    """Tell whether a folded paragraph turns to the hearers of a speech: 各位代表！让我们…"""
+    return text.startswith(_words(lexicon).get(("appeal", "start"), ("\0",))) and text[3:5].strip("们")[:1] in _TURNS
+
+
+def blank_form(text: str, lexicon: str | None = None) -> bool:
+    """Tell whether a folded line is that of a form to be filled in.
+
+    Examples
+    --------
+    >>> [blank_form(line) for line in ("申报单位:(盖章)", "填表日期:年月日", "联系人:", "重点工作:")]
+    [True, True, True, False]
+    """
+    label, colon, rest = text.partition(":")
+    if not colon or not _FILLED.fullmatch(rest):
+        return False
+    ends = _words(lexicon).get(("form", "end"), ("\0",))
+    return len(label) <= _LABEL and re.sub(r"\([^()]{0,8}\)$", "", label).endswith(ends)
 
 
 def emphasised(source: str, block: Block) -> bool:

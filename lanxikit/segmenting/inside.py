@@ -149,7 +149,9 @@ def _before(text: str, at: int, blanks: set[int], above: int, titled: bool, lexi
     if text.endswith(("目录", "目次"), 0, at) or (titled and front.genre_of(text[max(at - 20, 0) : at], lexicon)):
         return "end"
     between = text[max(above, at - HEADING - 2) : at]
-    if 2 <= at - above <= HEADING and not set(between) & set("。;,:!?") and (above or at <= HEADING):
+    top = above > 1 and text[above - 1] == "、" and text[above - 2] in _CN and text[at] == "("
+    stops = set("。;:!?") if top else set("。;,:!?")  # 一、拓宽渠道,促进就业(一)支持…
+    if 2 <= at - above <= HEADING and not set(between) & stops and (above or at <= HEADING):
         return "head"  # a heading without a mark behind it
     if char in _CLOSING:
         inside = text[max(at - 3, 0) : at - 1]
@@ -174,7 +176,10 @@ def gaps(line: Line, source: str) -> set[int]:
     found, at = set(), 0
     for (low, high), after in zip(line.spans, line.spans[1:], strict=False):
         at += high - low
-        if after[0] > high and source[high : after[0]].strip("*_"):
+        between = source[high : after[0]] if after[0] > high else ""
+        if "\n" in between or "\r" in between:
+            continue  # a wrapped line that was joined
+        if between.strip("*_"):
             found.add(at)
         elif after[1] - after[0] == 1 and line.text[at : at + 1] == " ":
             found.add(at + 1)

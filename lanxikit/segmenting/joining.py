@@ -22,7 +22,7 @@ _SPEAKER = 20  # 青河县县长 李明, above 各位代表：
 _SHORT = 45  # a line of a title, a heading without a number
 _ASIDE = ("page", "footnote")  # may stand in the midst of a paragraph
 _JOINED = ("marker", "label", "plain", "box")
-_OPENED = {"(": ")", "《": "》", "“": "”", "〔": "〕"}
+_OPENED = {"(": ")", "[": "]", "【": "】", "《": "》", "“": "”", "〔": "〕"}
 _HEADING_LENGTH = 60
 _TITLE_LENGTH = 120
 

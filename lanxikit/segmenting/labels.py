@@ -20,6 +20,8 @@ _EXTRA = r"(?:\((?:单位|部门|责任|人|及责任人|个人|县区|地区){1
 _TIME = re.compile(r"\d|长期|持续|常年|全年|每|立即|即")
 _BEFORE = frozenset("。;!?,:、 " + _OPEN + _CLOSED)
 _BACK = 3000  # characters; a duty list is no longer
+_APART = frozenset("、,;/ " + _OPEN + _CLOSED)
+_VALUE = 60  # characters of the persons or the time behind a label
 
 
 class Label(NamedTuple):
@@ -52,6 +54,9 @@ class _Labels:
     def read(self, found: re.Match, stop: int, folder: str | None, *, first: bool) -> tuple[str, str] | None:
         """Return label and kind, if what stands behind a match bears it out."""
         text, cut = found.string, found["cut"] is not None
+        if found["said"]:  # 主办:市水务局
+            apart = first or text[found.start() - 1] in _BEFORE
+            return (found["said"], "duty") if apart and names_agency(text[found.end() : stop][:60], folder) else None
         word = mended(found["cut"] or found["word"], self.whole if cut else self.kinds, self.alike)
         word = self.whole.get(word, word) if cut else word
         kind = self.kinds.get(word)
@@ -88,13 +93,19 @@ def _labels(folder: str | None) -> _Labels:
     cut = "|".join(sorted((end for end in whole if end not in kinds), key=len, reverse=True))
     before, behind = r"[(【\[〔]?\*{0,2}", rf"{_EXTRA}\*{{0,2}}[)】\]〕]?\s?(?P<colon>[:;∶﹕︰]?)\*{{0,2}}\s{{0,4}}"
     long = lenient(full, alike)
+    words = (row for row in load("duty_words", folder) if row["role"] and len(row["word"]) == 2)
+    role = "|".join(row["word"] for row in words if {"after", "closing"} & set(row["kind"].split("、"))) or "(?!)"
+    said = rf"(?P<said>{role})(?=\s?:)"
     short = "|".join(re.escape(label) for label in kinds if len(label) == 1) or "(?!)"
     return _Labels(
         head=re.compile(
-            rf"{before}(?:(?P<word>{long}|(?:{short})(?=\s?:))|(?P<cut>{cut})(?=\s?[:;∶﹕︰]))(?P<tail>{behind})"
+            rf"{before}(?:(?P<word>{long}|(?:{short})(?=\s?:))|(?P<cut>{cut})(?=\s?[:;∶﹕︰])|{said})"
+            rf"(?P<tail>{behind})"
         ),
-        inner=re.compile(rf"{before}(?:(?P<word>{long})|(?<=[(【\[〔。])(?P<cut>{cut})(?=\s?:))(?P<tail>{behind})"),
-        hint=re.compile(lenient({label[-2:] for label in full if kinds[label] == "duty"}, alike)),
+        inner=re.compile(
+            rf"{before}(?:(?P<word>{long})|(?<=[(【\[〔。])(?P<cut>{cut})(?=\s?:)|{said})(?P<tail>{behind})"
+        ),
+        hint=re.compile(lenient({label[-2:] for label in full if kinds[label] == "duty"}, alike) + rf"|(?:{role})\s?:"),
         kinds=kinds,
         alike=alike,
         whole=whole,
@@ -113,6 +124,8 @@ def label(line: str, folder: str | None = None) -> Label | None:
     """
     labels = _labels(folder)
     found = labels.head.match(line)
+    if found and found["said"]:  # 主办:省人民政府 is the foot of a site
+        return None
     read = labels.read(found, len(line.rstrip()), folder, first=True) if found else None
     return Label(*read, found.end()) if read else None
 
@@ -152,10 +165,23 @@ def labelled(text: str, start: int = 0, stop: int | None = None, folder: str | N
     parts = []
     for (found, (word, kind)), edge in zip(matches, edges, strict=True):
         begin, end = min(found.end(), edge), edge
+        end = _shut(text, begin, end, folder) if kind == "duty" else end
         while end > begin and (text[end - 1] in _ENDS or _stray(text, begin, end)):
             end -= 1
         parts.append(Part(word, kind, found.start(), begin, end))
     return parts
+
+
+def _shut(text: str, begin: int, end: int, folder: str | None) -> int:
+    """Return where a duty list ends whose bracket, opened before it, closes: 县财政局)来安县人民政府办公室."""
+    depth = 0
+    for index in range(begin, min(end, begin + _BACK)):
+        depth += (text[index] in _OPEN) - (text[index] in _CLOSED)
+        if depth < 0:
+            behind = text[index + 1 : end].lstrip()
+            over = behind and behind[0] not in _APART and agency_list(text[begin:index], folder)
+            return index if over else end
+    return end
 
 
 def _stray(text: str, begin: int, end: int) -> bool:
@@ -206,9 +232,14 @@ def trailing(text: str, folder: str | None = None) -> list[Part]:
     labels = _labels(folder)
     if not labels.hint.search(text):
         return found if any(part.kind == "duty" for part in found) else []
-    for match in labels.inner.finditer(text):
-        read = labels.read(match, len(text), folder, first=False) if match.start() else None
-        if not read or (read[1] != "duty" and text[match.start() - 1] not in "。;!)]"):
+    shut, matches = _shut_brackets(text, len(bare)), []
+    for match in labels.inner.finditer(text, 1):
+        read = labels.read(match, len(text), folder, first=False)
+        if read:
+            matches.append((match, read[1]))
+    for (match, kind), leads in zip(matches, _leading(text, matches), strict=True):
+        ended = text[match.start() - 1] in "。;!)]"
+        if kind != "duty" and not (ended if kind == "outcome" else leads):
             continue
         if match.group()[0] in _OPEN or text[match.start() - 1] in _OPEN:
             opened = match.start() - (match.group()[0] not in _OPEN)
@@ -216,9 +247,41 @@ def trailing(text: str, folder: str | None = None) -> list[Part]:
                 continue  # a bracket within the paragraph is read with its sentence
             parts = labelled(text, opened + 1, None, folder)
             return [parts[0]._replace(start=opened), *parts[1:]] if parts else []
-        if text[match.start() - 1] in "。;!)] " or names_agency(text[match.end() : match.end() + 60], folder):
+        if any(left < match.start() < right for left, right in shut):
+            continue
+        ended = ended or text[match.start() - 1] == " " or kind != "duty"
+        if ended or names_agency(text[match.end() : match.end() + 60], folder):
             return labelled(text, match.start(), None, folder)
     return []
+
+
+def _leading(text: str, matches: list[tuple[re.Match, str]]) -> list[bool]:
+    """Tell of each label whether a duty, or the end of the paragraph, follows with persons and times at most between.
+
+    联系电话:0972-8612345。方便群众咨询 does not begin the list of duties behind it.
+    """
+    found, leads, stop = [], True, len(text)
+    for match, kind in reversed(matches):
+        between = text[match.end() : stop].rstrip(_ENDS)
+        leads = kind in ("duty", "outcome") or (leads and len(between) <= _VALUE and "。" not in between)
+        found.append(leads)
+        stop = match.start()
+    return found[::-1]
+
+
+def _shut_brackets(text: str, end: int) -> list[tuple[int, int]]:
+    """Return the outermost brackets that close before the end, of a length a duty list may have."""
+    opened, found = [], []
+    for index, char in enumerate(text[: end - 1]):
+        if char in _OPEN:
+            opened.append(index)
+        elif char in _CLOSED and opened:
+            left = opened.pop()
+            if index - left <= _BACK:
+                while found and found[-1][0] > left:
+                    found.pop()
+                found.append((left, index))
+    return found
 
 
 def _whole(text: str, match: re.Match) -> bool:

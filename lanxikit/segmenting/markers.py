@@ -37,6 +37,8 @@ _RANGE = re.compile(r"(.)-(.)")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%])(?:\.(?!\d)|、)?")
 # 1.2023年…, 2.5G网络, 3.12345热线: an item that opens with a number of its own, which is no decimal fraction.
 _BEFORE_NUMBER = re.compile(r"(\d{1,3})[.、](?=\d{1,2}[A-Za-z]|\d{4,})")
+# 第五条之一: an article put in later; not 第五条之一的规定, which refers to one of several.
+_INSERTED = re.compile(r"之([一二三四五六七八九十]{1,2})(?![的、,和或及])")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年|[-—~至])")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -173,7 +175,10 @@ def readings(line: str, folder: str | None = None) -> tuple[Marker, ...]:
     for style, numerals, pattern, _ in entries:
         match = pattern.match(line)
         if match and all(old.style != style for old in found):
-            _take(found, grammar, line, Marker(style, match[1], match.end(), value_of(match[1], numerals)))
+            ordinal, end = match[1], match.end()
+            if style == "第条" and (more := _INSERTED.match(line, end)):
+                ordinal, end = f"{ordinal}之{more[1]}", more.end()
+            _take(found, grammar, line, Marker(style, ordinal, end, value_of(match[1], numerals)))
     if first.isdigit() and first.isascii():
         found.extend(_decimals(grammar, line))
     if not found or found[0].style in ("roman", "upper", "lower", "digit_half"):

@@ -10,7 +10,20 @@ from lanxikit.reading.lines import at, cut
 from lanxikit.segmenting.blocks import Block
 from lanxikit.segmenting.cells import parted
 from lanxikit.segmenting.depth import BOX, TITLE
-from lanxikit.segmenting.headings import Item, after, closes, heading_like, leads_in, manners, split
+from lanxikit.segmenting.headings import (
+    Item,
+    after,
+    appeals,
+    blank_form,
+    caption,
+    closes,
+    heading_like,
+    in_force,
+    leads_in,
+    manners,
+    phrased,
+    split,
+)
 from lanxikit.segmenting.labels import Part, labelled, trailing
 from lanxikit.segmenting.piece import Piece
 from lanxikit.segmenting.signs import signs
@@ -22,6 +35,7 @@ __all__ = ["Outline", "Piece"]
 _LABEL = 60  # characters of a measure that stand in the path of its sub-items
 _MERGED = ("measure", "paragraph")  # an outcome line joins the leaf it follows at once
 _ARTICLE = "第条"
+_POINT = "是"  # 一是…: a point of a sentence heads nothing
 _APART = {form: form for form in ("date", "number", "imprint", "letterhead", "attachment")} | {"annex": "attachment"}
 
 
@@ -60,6 +74,7 @@ class Outline:
         self._blocks, self._rows = assemble(source, blocks, lexicon)
         self._texts = [block.folded for block in self._blocks]
         self._places = signs(source, self._blocks, self._texts, self._rows, lexicon)
+        self._last: dict[int, list[int]] = {}  # for the last item of each list those before it
         self._manners = self._how_headings_close()
         self._stack: list[_Above] = []
         self._leaf: int | None = None
@@ -92,6 +107,7 @@ class Outline:
         """For each numbered block, how the run-in headings of its like are closed."""
         items: dict[int, Item] = {}
         lists: list[int] = []  # the list that is open at each depth
+        members: dict[int, list[int]] = {}
         for index, place in enumerate(self._places):
             if place is None:
                 continue
@@ -99,10 +115,14 @@ class Outline:
             if depth >= len(lists):
                 lists.append(index)
             del lists[depth + 1 :]
+            members.setdefault(lists[depth], []).append(index)
             if self._rows[index] is None and marker.style not in (TITLE, BOX):
                 text = self._texts[index]
-                title = heading_like(text[marker.length :], self.lexicon) and bool(self._holds(index, depth, True))
+                words = text[marker.length :]
+                named = heading_like(words, self.lexicon) or caption(words, self.lexicon)
+                title = named and marker.style != _POINT and bool(self._holds(index, depth, True))
                 items[index] = Item(marker.style, lists[depth], block, text, marker.length, title)
+        self._last = {held[-1]: held[:-1] for held in members.values() if len(held) > 1}
         return dict(zip(items, manners(self.source, items.values(), self.lexicon), strict=True))
 
     def _placed(self, index: int, block: Block) -> None:
@@ -124,9 +144,11 @@ class Outline:
             return
         text = self._texts[index]
         found = split(self.source, block, text, marker.length, self._manners.get(index), self.lexicon)
-        title = heading_like(text[marker.length :], self.lexicon)
-        lead = leads_in(text[marker.length :], self.lexicon)
-        holds = self._holds(index, depth, found is None and title)
+        words = text[marker.length :]
+        open_ = caption(words, self.lexicon)
+        title = (open_ or heading_like(words, self.lexicon)) and marker.style != _POINT
+        lead = leads_in(words, self.lexicon)
+        holds = self._holds(index, depth, found is None and title and not self._bare(index, words, open_))
         if marker.style == _ARTICLE or not holds:
             self._numbered_leaf(block, marker, found)
         elif holds == "label" or (found is None and not title and lead != "sure"):
@@ -167,6 +189,27 @@ class Outline:
         text = None if label is None else block.text[: len(label)]
         self._stack.append(_Above(marker.style, text, None if label is None else leaf))
 
+    def _bare(self, index: int, words: str, open_: bool) -> bool:
+        """Tell whether an item holds no text of its own, though a paragraph follows it and it could be a heading.
+
+        So the last item of a list whose items are all alike and have nothing below them, and
+        what may be the first line of a sentence.
+        """
+        titled = heading_like(words, self.lexicon)
+        if words.endswith("。"):
+            below = next(after(self._blocks, index, PASSIVE), None)
+            text = "" if below is None or self._places[below] else self._texts[below]
+            if in_force(text, self.lexicon) or appeals(text, self.lexicon):
+                return True
+        elif titled or not open_:
+            return False
+        elif not phrased(words):
+            return True
+        others = self._last.get(index)
+        if not others or self._manners.get(index) is not None:
+            return False
+        return not any(self._holds(other, self._places[other].depth, True) for other in others)
+
     def _holds(self, index: int, depth: int, title: bool) -> str | None:
         """Tell whether a number stands above others: a deeper number, paragraphs or a table follow it.
 
@@ -191,9 +234,10 @@ class Outline:
     def _paragraph(self, index: int, block: Block) -> None:
         text = self._texts[index]
         before = self.pieces[self._leaf] if self._leaf is not None else None
-        if before is not None and before.kind == "measure" and self._touches(before):
+        if before is not None and before.kind == "measure":
             article = any(above.style == _ARTICLE for above in self._stack)
-            if article or not closes(text, self.lexicon) or index != self._closing(index):
+            ends = not article and closes(text, self.lexicon) and index == self._closing(index)
+            if self._touches(before) and (article or not (ends or appeals(text, self.lexicon))):
                 below = next(after(self._blocks, index, PASSIVE), None)
                 deeper = below is not None and self._places[below] and self._places[below].depth >= len(self._stack)
                 if deeper and leads_in(text, self.lexicon) and not article:
@@ -201,7 +245,12 @@ class Outline:
                 else:
                     self._join(block)
                 return
+            if ends:
+                self._stack.clear()  # it closes the whole text
         below = next(after(self._blocks, index, PASSIVE), None)
+        if self._form_line(block, text):
+            self.add(Piece("cell", block.start, block.end, block.spans, 0, None, self.path(), None, self.parent()))
+            return
         lead = leads_in(text, self.lexicon) if below is not None else None
         if lead and (self._places[below] or self._rows[below] or self._blocks[below].bullet or lead == "sure"):
             self._lead(block)
@@ -211,10 +260,17 @@ class Outline:
         found = split(self.source, block, text, 0, "bold", self.lexicon)
         self.leaf(block, "paragraph", None, 0, found)
 
+    def _form_line(self, block: Block, text: str) -> bool:
+        """Tell whether a line of an annex is one of a form to be filled in, or the number of an empty row."""
+        if text.isdigit() and self.pieces and self.pieces[-1].kind in ("table_header", "cell"):
+            return True
+        return bool(self._outer) and blank_form(text, self.lexicon)
+
     def _closing(self, index: int) -> int | None:
         """The block, when nothing but paragraphs that close the text follow it."""
+        hearers = appeals(self._texts[index], self.lexicon)
         for below in after(self._blocks, index, PASSIVE):
-            if self._places[below] or self._rows[below] or not closes(self._texts[below], self.lexicon):
+            if self._places[below] or self._rows[below] or not (hearers or closes(self._texts[below], self.lexicon)):
                 return None
         return index
 
@@ -257,6 +313,9 @@ class Outline:
     # -- labels -----------------------------------------------------------------------
 
     def _labelled(self, block: Block) -> None:
+        if self._outer and blank_form(block.folded, self.lexicon):
+            self.add(Piece("cell", block.start, block.end, block.spans, 0, None, self.path(), None, self.parent()))
+            return
         if self._leaf is None:
             self.leaf(block, "paragraph")
             return

@@ -1,7 +1,8 @@
 """Page numbers and running heads among the lines of a file.
 
 A number between dashes or 第3页 is one wherever it stands alone; a bare number only where
-such numbers run with the pages. A running head is a line that comes back at page ends.
+such numbers run with the pages. A running head is a line that comes back at page ends, or that
+opens a page with the document's title, whole or cut off.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _FEWEST = 3  # times a running head comes back
 _RUNNING = 9  # a running head beside bare numbers is longer than a cell
 _HEAD = 60  # characters of a running head at most
 _TOP = 12  # lines, among which the title stands
+_FRONT = 30  # lines, among which the title of a text that is passed on stands
+_SHORTEST = 6  # characters of a title at least
 _PAGE = 250  # characters between two bare page numbers, on average
 
 
@@ -58,7 +61,8 @@ def page_lines(lines: list[Line], folded: list[str], opened: list[bool], known: 
     sure = {i for i in short if (folded[i][0] in "-—–_·." or not folded[i].isdigit()) and _SURE.fullmatch(folded[i])}
     bare = [i for i in short if folded[i].isascii() and _BARE.fullmatch(folded[i])]
     found = sure | known | _running(bare, lines, folded, opened, filled, {folded[i] for i in known})
-    return found | _heads(lines, folded, opened, filled, found)
+    found |= _heads(lines, folded, opened, filled, found)
+    return found | _titles(lines, folded, opened, filled, found)
 
 
 def _running(bare: list[int], lines, folded, opened, filled, heads: set[str]) -> set[int]:
@@ -115,6 +119,42 @@ def _breaks(index: int, place, filled, folded, opened) -> bool:
         return False
     before, after = folded[filled[at - 1]], filled[at + 1]
     return len(before) > 12 and before[-1] not in _FINISHED and not opened[after] and len(folded[after]) > 4
+
+
+def _titles(lines, folded, opened, filled, known: set[int]) -> set[int]:
+    """Lines that open a page with the title, whole or cut off; also the one on the first page, above the title."""
+    heads: list[int] = []
+    top = [i for i in filled[:_FRONT] if i not in known]
+    for at, index in enumerate(filled[1:], start=1):
+        text = folded[index]
+        if not _SHORTEST <= len(text) <= _HEAD or index in known or opened[index] or _MARKS & set(text):
+            continue
+        above = filled[at - 1]
+        if not (above in known or any(line.feed for line in lines[above:index])):
+            continue
+        if front.is_organ(text):
+            after = folded[filled[at + 1]] if at + 1 < len(filled) else ""
+            if not after or front.is_date(after) or front.is_organ(after):
+                continue  # a signature that a page was turned for
+        if any(_opens(k, text, top, folded) for k in range(len(top)) if top[k] < index):
+            heads.append(index)
+    if not heads:
+        return set()
+    first = top[0] if top else None
+    same = first is not None and any(_begins(folded[first], folded[i]) for i in heads)
+    if same and any(_opens(k, folded[first], top, folded) for k in range(1, len(top)) if top[k] < heads[0]):
+        heads.append(first)
+    return set(heads)
+
+
+def _begins(a: str, b: str) -> bool:
+    return a.startswith(b) or b.startswith(a)
+
+
+def _opens(k: int, text: str, top: list[int], folded: list[str]) -> bool:
+    """Tell whether the lines of the front from the ``k``-th on, joined, begin with ``text``."""
+    line = folded[top[k]]
+    return text.startswith(line[: len(text)]) and "".join(folded[i] for i in top[k : k + 4]).startswith(text)
 
 
 def _heads(lines, folded, opened, filled, numbers: set[int]) -> set[int]:

@@ -23,6 +23,11 @@ _COPY = re.compile(r"(?:抄送|抄报|分送|主送):")
 _LAST = re.compile(
     r"(?<=[。)])(?:(?:出席|列席|参加|缺席|请假|记录)(?:人员)?:|各位代表[,:!]|本(?:方案|办法|措施|意见|规定|细则|条例|规划|通知|计划|政策)自)"
 )
+# The foot of a web page.
+_FOOT = re.compile(
+    r"(?:上一[篇条]|下一[篇条]|责任编辑|相关(?:链接|附件|解读|阅读|新闻|文章|稿件)|信息来源|稿件来源):|"
+    r"扫一扫在手机|打印本页|关闭窗口"
+)
 _CONTENTS = re.compile(r"(?<=[案划要规例法定则知见)])目[录次](?=第一|一、|1|$)")
 _ANNEX = re.compile(r"附件(?:[一二三四五六七八九十]|\d{1,2})?(?=[^\d:、.])")
 _LISTED = re.compile(r"(?<=[。)])附件:|(?<=[^“《(\[见])附件:(?=1[.、])|(?<=日)附件(?![所中列])")
@@ -96,7 +101,7 @@ def seams(text: str, lexicon: str | None = None) -> set[int]:
         return found
     _head(text, found, lexicon)
     _dates(text, found, lexicon)
-    for pattern in (_NOTE, _COPY, _LISTED, _LAST):
+    for pattern in (_NOTE, _COPY, _LISTED, _LAST, _FOOT):
         for match in pattern.finditer(text):
             if text[match.start() - 1] not in "“《":
                 found.add(match.start())

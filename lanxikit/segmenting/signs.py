@@ -6,6 +6,7 @@ and the rows that head parts of a table go through the search of depth.py togeth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lanxikit.segmenting.blocks import Block
@@ -17,6 +18,10 @@ from lanxikit.text.fold import fold
 
 _PARAGRAPH = 30  # what stands below a heading without a number is longer
 _GROUPS = 6  # headings of a table that stand one below the other
+_BEFORE_DIGIT = re.compile(r"(\d{1,2})[.、](?=\d)")  # 3.11月底前…, 5.100%…
+_POINTS = "一二三四五六七八九十"
+_RUNS = ("digit", "decimal")
+_CLOSED = frozenset("。;!?:")
 _GROUP = Marker(TITLE, "", 0, 0, -1.0)  # a row that heads others is a heading for sure
 _TITLE = Marker(TITLE, "", 0)
 _BOX = Marker(BOX, "", 0)
@@ -55,7 +60,9 @@ def signs(
                 words = fold(next((cell.text for cell in row.cells if cell.text), ""))
                 found[index] = readings(words, lexicon) or (_GROUP,)
         elif block.form == "marker":
-            found[index] = readings(texts[index], lexicon) or (block.marker,)
+            ways = readings(texts[index], lexicon) or (block.marker,)
+            if not _runs_on(texts[index], ways[0]):
+                found[index] = ways
         elif block.form == "box":
             found[index] = (_BOX,)
         elif (
@@ -63,6 +70,7 @@ def signs(
         ):
             blanks[index] = number
     found.update(_counted(blanks))
+    _before_digits(blocks, texts, rows, found)
     found.update(_titles(source, blocks, texts, rows, found))
     order = sorted(found)
     placed = places(list(_in_order(blocks, rows, found, order)), styles(lexicon))
@@ -70,6 +78,13 @@ def signs(
     for index, place in zip(order, placed, strict=True):
         result[index] = place
     return result
+
+
+def _runs_on(text: str, number: Marker) -> bool:
+    """Tell whether the points of a sentence follow one another in one paragraph: 一是…。二是…"""
+    if number.style != "是" or number.value >= len(_POINTS):
+        return False
+    return f"{_POINTS[number.value]}是" in text[number.length :]
 
 
 def _counts_anew(blocks: list[Block], rows: Sequence[Row | None], index: int) -> bool:
@@ -117,6 +132,30 @@ def _counted(blanks: dict[int, Marker]) -> dict[int, tuple[Marker, ...]]:
         values.setdefault(number.style, set()).add(number.value)
     near = lambda number: {number.value - 1, number.value + 1} & values[number.style]  # noqa: E731
     return {index: (number,) for index, number in blanks.items() if near(number)}
+
+
+def _before_digits(blocks: list[Block], texts: list[str], rows: Sequence[Row | None], found: dict) -> None:
+    """Numbers before a number of the text: 3.11月底前… is item 3 where item 2 stands before it, else a date."""
+    last, run = "", None  # how the block before ends, and the last number of the run
+    for index, block in enumerate(blocks):
+        if block.form in PASSIVE:
+            continue
+        ways = found.get(index, ())
+        text = rows[index] is None and block.form in ("plain", "marker")
+        number = _BEFORE_DIGIT.match(texts[index]) if text else None
+        if number and (not ways or all(way.style == "decimal" for way in ways)):
+            value = int(number[1])
+            opens = value == 1 and _second(blocks, texts, index)
+            if (not last or last in _CLOSED) and (opens or (run and (run.style, run.value) == ("digit", value - 1))):
+                ways = found[index] = (Marker("digit", number[1], number.end(), value, 0.5), *ways)
+        run = next((way for way in ways if way.style in _RUNS), None if ways and ways[0].style == "cn" else run)
+        last = "" if ways and ways[0].style not in _RUNS else texts[index][-1:]
+
+
+def _second(blocks: list[Block], texts: list[str], index: int) -> bool:
+    """Tell whether the next block is a second item."""
+    below = next(after(blocks, index, PASSIVE), None)
+    return below is not None and texts[below].startswith(("2.", "2、"))
 
 
 def _titles(

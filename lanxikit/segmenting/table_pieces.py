@@ -34,12 +34,14 @@ class Rows:
         self._outline = outline
         self._leaf: int | None = None  # the last row's
         self.task: Cell | None = None  # the last task cell: blank ones below take it over
+        self._fields: dict[str, str] = {}  # the last cells of the columns that stand over the task
 
     def take(self, block: Block, row: Row) -> None:
         """Add the pieces of a row."""
         outline = self._outline
         if row.form in ("header", "rule"):
-            spans = block.spans if row.form == "header" else []
+            named = [Placed(cell, "other", "") for cell in row.cells if cell.text]
+            spans = _joined(outline.source, named) if row.form == "header" else []
             outline.add(
                 Piece("table_header", block.start, block.end, spans, 0, None, outline.path(), None, outline.parent())
             )
@@ -74,6 +76,7 @@ class Rows:
         outline = self._outline
         ordinal = next((item.cell.text for item in placed if item.role == "ordinal"), None)
         task = next((item for item in placed if item.role == "task"), None)
+        self._over(row, placed)
         self.task = task.cell if task else self.task
         roles = {role for role, _ in row.columns}
         first, last, content, heading = self._main(row, placed, task, roles)
@@ -82,7 +85,8 @@ class Rows:
                 Piece("cell", block.start, block.end, block.spans, 0, None, outline.path(), None, outline.parent())
             )
             return
-        level, path, parent = outline.level, outline.path(), outline.parent()
+        over = tuple(self._fields[label] for role, label in row.columns if role == "field" and label in self._fields)
+        level, path, parent = outline.level + len(over), outline.path() + over, outline.parent()
         before, after = placed[:first], placed[last:]
         leaf = len(outline.pieces) + len(before)
         for number, item in enumerate(before):
@@ -103,6 +107,17 @@ class Rows:
         for item, end in zip(after, ends, strict=False):
             self._cell(item, item.cell.start, end, level, leaf)
 
+    def _over(self, row: Row, placed: list[Placed]) -> None:
+        """Take note of the cells that stand over the task; a new one ends what stood below the old one."""
+        labels = [label for role, label in row.columns if role == "field"]
+        self._fields = {label: text for label, text in self._fields.items() if label in labels}
+        for item in placed:
+            if item.role == "field" and self._fields.get(item.label) != item.cell.text:
+                for label in labels[labels.index(item.label) :] if item.label in labels else ():
+                    self._fields.pop(label, None)
+                self._fields[item.label] = item.cell.text
+                self.task = None
+
     def _main(self, row: Row, placed: list[Placed], task: Placed | None, roles: set[str]):
         """The bounds of the cells that say what is to be done, those that make up the text, and the heading."""
         if heads.kind(row.columns) == "indicators":
@@ -112,14 +127,14 @@ class Rows:
             first, last = core([Placed(p.cell, "other", p.label) if p.role == "outcome" else p for p in placed])
         else:
             first, last = core(placed)
-        content = [item for item in placed[first:last] if item.role not in ("ordinal", "task")]
+        content = [item for item in placed[first:last] if item.role not in ("ordinal", "task", "field")]
         if task in placed[first:last] and (not content or "measure" not in roles):
             # Without a column of measures the task is the measure.
-            return first, last, [item for item in placed[first:last] if item.role != "ordinal"], None
+            return first, last, [item for item in placed[first:last] if item.role not in ("ordinal", "field")], None
         if not content:
-            first = next((at for at, p in enumerate(placed) if p.role not in ("ordinal", *_HANGING)), 0)
+            first = next((at for at, p in enumerate(placed) if p.role not in ("ordinal", "field", *_HANGING)), 0)
             last = first + 1
-            content = [item for item in placed[first:last] if item.role not in ("ordinal", *_HANGING)]
+            content = [item for item in placed[first:last] if item.role not in ("ordinal", "field", *_HANGING)]
         return first, last, content, self.task
 
     def _cell(self, item: Placed, start: int, end: int, level: int, leaf: int) -> None:

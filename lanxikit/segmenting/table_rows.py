@@ -203,6 +203,7 @@ def _judge(joined: list[Block], rows: list[Row | None], first: int, lexicon: str
         inferred = heads.infer([[cell.text for cell in row.cells] for row in bare], lexicon)
         for row in bare:
             row.columns = inferred
+    _settle(rows[first:], lexicon)
     full = [row for row in plain if sum(bool(cell.text) for cell in row.cells) > 1]
     whole = bool(full) and all(len(row.cells) == len(row.columns) for row in full)
     before: Row | None = None
@@ -218,6 +219,19 @@ def _judge(joined: list[Block], rows: list[Row | None], first: int, lexicon: str
             continue
         row.form = _form(row, before, lexicon)
         before = row if row.form == "row" else before
+
+
+def _settle(rows: Sequence[Row | None], lexicon: str | None) -> None:
+    """Settle the columns of each header by the cells of all the rows that it stands over."""
+    under: dict[tuple[Column, ...], list[Row]] = {}
+    for row in rows:
+        if row and row.columns and row.form in ("row", "header"):
+            under.setdefault(tuple(row.columns), []).append(row)
+    for columns, held in under.items():
+        texts = [[cell.text for cell in row.cells] for row in held if row.form == "row"]
+        found = heads.settle(list(columns), texts, lexicon)
+        for row in held:
+            row.columns = found
 
 
 def _groups(block: Block, rows: list[Row | None], at: int) -> bool:
@@ -258,7 +272,7 @@ def _continues(row: Row, before: Row, filled: list[tuple[int, str]], lexicon: st
     roles = [role for role, _ in row.columns]
     above = [cell.text for cell in before.cells]
     own = {roles[at] for at, text in filled if text != above[at]}
-    if own & {"ordinal", "task", "indicator"} or ("ordinal" in roles and not above[roles.index("ordinal")]):
+    if own & {"ordinal", "task", "field", "indicator"} or ("ordinal" in roles and not above[roles.index("ordinal")]):
         return False
     if not own & {"measure", "subtask"}:
         return bool(own) or all(above[at] == text for at, text in filled)

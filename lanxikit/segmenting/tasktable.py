@@ -33,6 +33,9 @@ _COST = {
     ("sentence", "deadline"): 1.5,
     ("phrase", "task"): 0.0,
     ("phrase", "subtask"): 0.0,
+    ("phrase", "field"): 0.0,
+    ("sentence", "field"): 2.5,
+    ("agencies", "field"): 4.0,
     ("phrase", "measure"): 1.0,
     ("phrase", "outcome"): 0.3,
     ("phrase", "deadline"): 0.5,
@@ -86,10 +89,12 @@ def cells(source: str, block: Block) -> list[Cell]:
     """Cut a table block at its tabs, or at the bars of a Markdown table; the cells join to the block."""
     bar = "|" if block.parts[0].startswith("|") else "\t"
     found, start = [], block.start
+    line = source.find("\n", block.spans[-1][1], block.end)  # empty rows may stand behind it
+    limit = block.end if line < 0 else line
     while True:
-        stop = source.find(bar, start, block.end)
+        stop = source.find(bar, start, limit)
         end = block.end if stop < 0 else stop + 1
-        spans = _unbroken(source, tidy(source, start, end if stop < 0 else stop))
+        spans = _unbroken(source, tidy(source, start, limit if stop < 0 else stop))
         found.append(Cell(start, end, tuple(spans), read(source, spans)))
         if stop < 0:
             return found

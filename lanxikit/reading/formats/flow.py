@@ -14,12 +14,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from lanxikit.reading import front
 from lanxikit.text.fold import fold, is_cjk
 
 _MARKER = re.compile(
     r"(?:[(（]?[一二三四五六七八九十百]{1,4}[)）、.]|[(（]\d{1,3}[)）]|\d{1,3}(?:\.\d{1,2}){0,3}[.、]?(?![\d年月日%])|[①-⑳]|"
     r"第[一二三四五六七八九十百零\d]{1,5}[编章节条]|[一二三四五六七八九十]是|——|[●▪·•])"
 )
+_SUB = re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]\S")
+_TOP = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_STOP = re.compile("[。；;]")
 _ENDS = "。；;：:！!？?”）)》"
 _CLOSING = "，。；：、！？”’）》」』】%％,.;:!?)]"
 _TOKEN = re.compile(r"[A-Za-z0-9.,%/\-—－–·±+:~～]{1,40}")
@@ -126,6 +130,8 @@ def gutter(runs: list[Run]) -> float | None:
         return None
     cut = best[2]
     sides = [run for run in plain if run.x1 <= cut], [run for run in plain if run.x0 >= cut]
+    if _overflow(*sides, cut):
+        return cut
     for side in sides:
         if len(side) < 5:
             return None
@@ -134,6 +140,28 @@ def gutter(runs: list[Run]) -> float | None:
         if right - min(run.x0 for run in side) < 8 * size or full < 0.3 * len(side):
             return None
     return cut
+
+
+def _overflow(lefts: list[Run], rights: list[Run], cut: float) -> bool:
+    """Tell whether the few lines on the right are where a full column of prose on the left goes on."""
+    if len(lefts) < 12 or not 2 <= len(rights) < 5:
+        return False
+    size, start = lefts[0].size, min(run.x0 for run in rights)
+    lefts, rights = sorted(lefts, key=lambda run: run.middle), sorted(rights, key=lambda run: run.middle)
+    width = max(run.x1 for run in lefts) - min(run.x0 for run in lefts)
+    right = max(run.x1 for run in lefts)
+    full = sum(run.x1 > right - 2.2 * size for run in lefts)
+    steps = [below.middle - above.middle for above, below in pairwise(rights)]
+    return (
+        full >= 0.5 * len(lefts)
+        and width >= 12 * size
+        and rights[0].middle < lefts[2].middle
+        and max(steps) < 3 * size
+        and all(abs(run.x0 - start) < 2.2 * size for run in rights)
+        and all(abs(run.x1 - start - width) < 2.2 * size for run in rights[:-1])
+        and lefts[-1].x1 > right - 2.2 * size
+        and lefts[-1].text[-1] not in "。；;：:"
+    )
 
 
 def paragraphs(lines: list[list[Run]], margins: tuple[float, float] | None = None) -> list[str]:
@@ -165,7 +193,11 @@ def paragraphs(lines: list[list[Run]], margins: tuple[float, float] | None = Non
         if not text:
             continue
         hangs = row[0].x0 - origin > 0.8 * row[0].size and bool(written) and bool(_MARKER.match(fold(written[-1][:20])))
-        if before is not None and not _begins(before, row, written[-1][-1], text, (left, right), pitch, hangs):
+        if (
+            before is not None
+            and not _begins(before, row, written[-1][-1], text, (left, right), pitch, hangs)
+            and not _apart(written[-1], text)
+        ):
             written[-1] = joined(written[-1], text)
         else:
             written.append(text)
@@ -254,6 +286,18 @@ def _begins(before, row, sign: str, text: str, margins: tuple[float, float], pit
         # Below a marker the further lines of its paragraph may stand further in (hanging indent).
         return marked or not hangs
     return marked and before[0].x0 - left < 1.2 * size
+
+
+def _apart(above: str, text: str) -> bool:
+    """Tell from the words alone that a line begins anew: a number, an issuer under a full stop, (一) under 一、."""
+    line, over = fold(text), fold(above[-60:])
+    if front.is_number(over) or (front.is_number(line) and over[-1] not in "(（《、,"):
+        return True
+    if over[-1] == ":" and above[0] == "各" and len(above) < 300:
+        return True  # the addressees
+    if over[-1] in "。;" and (front.is_date(line) or front.is_organ(line)):
+        return True
+    return bool(_SUB.match(line)) and bool(_TOP.match(above)) and len(above) < 60 and not _STOP.search(above)
 
 
 def _first(row: list[Run], text: str) -> float:

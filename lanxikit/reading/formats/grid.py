@@ -27,7 +27,7 @@ def lines(rows: Iterable[Sequence[Cell]]) -> list[str]:
     Returns
     -------
     list of str
-        A line a row in which a cell begins; rows without any text are left out.
+        A line a row in which a cell with text begins.
 
     Notes
     -----
@@ -49,8 +49,8 @@ def lines(rows: Iterable[Sequence[Cell]]) -> list[str]:
     roomy = len(starts) * len(placed) <= 20 * sum(map(len, placed)) + 10_000
     written = []
     for row in placed:
-        if not any(own for *_, own in row) or not any(text for _, _, text, _ in row):
-            continue
+        if not any(own and text for _, _, text, own in row):
+            continue  # it says nothing that the row above does not
         if row[0][0] == 0 and row[0][1] >= width:
             written.append(row[0][2])
             continue

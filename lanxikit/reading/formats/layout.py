@@ -7,7 +7,14 @@ from lanxikit.reading.formats.flow import Run, bands, paragraphs
 from lanxikit.reading.formats.pages import Page, Table
 
 
-def page(signs: list[pdf_runs.Sign], rules: list[ruled.Box], top: float, bottom: float, lexicon=None) -> Page:
+def page(
+    signs: list[pdf_runs.Sign],
+    rules: list[ruled.Box],
+    top: float,
+    bottom: float,
+    lexicon: str | None = None,
+    beyond: list[str] | None = None,
+) -> Page:
     """Put a page's characters into the tables that its rules make, and the others into runs.
 
     Parameters
@@ -17,12 +24,14 @@ def page(signs: list[pdf_runs.Sign], rules: list[ruled.Box], top: float, bottom:
     top, bottom : float
         The page's ends.
     lexicon : path, optional
+    beyond : list of str, optional
+        Is told ``rules`` where there are too many to look for tables.
 
     Returns
     -------
     Page
     """
-    found = ruled.tables(rules) if signs else []
+    found = ruled.tables(rules, beyond=beyond) if signs else []
     cells = ruled.Cells(found)
     inside: dict[tuple[int, ruled.Box], list[pdf_runs.Sign]] = {}
     outside = []

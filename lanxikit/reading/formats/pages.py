@@ -135,15 +135,17 @@ def _tables_run_on(bodies: list[list[Run]]) -> None:
 
 
 def _run_on(above: Table, below: Table) -> None:
-    """Join the row that a page break cut: its first cells are blank, and its text goes on in mid-sentence."""
+    """Join the row that a page break cut: its ordinal stands on one side, and its text goes on in mid-sentence."""
     if above.width != below.width or not above.block or not below.block:
         return
-    last, first = above.block[-1].split("\t"), below.block[0].split("\t")
-    if len(last) != len(first) or len(first) < 2 or first[0]:
+    at = int(len(below.block) > 1 and len(above.block) > 1 and below.block[0] == above.block[0])  # header repeated
+    last, first = above.block[-1].split("\t"), below.block[at].split("\t")
+    if len(last) != len(first) or len(first) < 2 or (first[0] and last[0]):
         return
     said = [(one, other) for one, other in zip(last, first, strict=True) if other]
-    if not said or _MARKER.match(said[0][1]) or not any(one and one[-1] not in _DONE for one, _ in said):
+    both = [(one, other) for one, other in said if one] if first[0] else said
+    if not both or _MARKER.match(both[0][1]) or not any(one and one[-1] not in _DONE for one, _ in both):
         return
     whole = "\t".join(joined(one, other) for one, other in zip(last, first, strict=True))
     above.block = (*above.block[:-1], whole)
-    below.block = below.block[1:]
+    below.block = (*below.block[:at], *below.block[at + 1 :])

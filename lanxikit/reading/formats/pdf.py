@@ -72,15 +72,17 @@ def _reading(document, second: Callable, name: str, lexicon: str | None) -> Read
     bare: list[int] = []
     sure: list[tuple[int, float]] = []
     lost = 0
+    beyond: dict[str, list[int]] = {}
     for number in range(count):
         page = _page(document, number)
         if page is None:
             notes.append(tr(f"page {number + 1} cannot be read (damaged)", f"第 {number + 1} 页已损坏，无法读取"))
             continue
+        told: list[str] = []
         try:
-            signs, turn, unmapped = pdf_runs.signs(page)
+            signs, turn, unmapped = pdf_runs.signs(page, told)
             shown = page.get_rotation() // 90
-            if (not signs or turn == shown) and pdf_runs.lost(page):
+            if (not signs or turn == shown) and pdf_runs.lost(page, told):
                 more = second(number, signs)
                 if more is None:
                     notes.append(tr(f"page {number + 1} lacks characters", f"第 {number + 1} 页缺少部分字符"))
@@ -96,20 +98,23 @@ def _reading(document, second: Callable, name: str, lexicon: str | None) -> Read
                 if picture:
                     bare.append(number + 1)
             lost += unmapped
-            pages.append(_laid_out(page, signs, turn, lexicon))
+            pages.append(_laid_out(page, signs, turn, lexicon, told))
         finally:
             page.close()
+            for what in dict.fromkeys(told):
+                beyond.setdefault(what, []).append(number + 1)
     text = written(pages)
     if not text.strip():
         raise _empty(bare, name)
     if bare:
-        listed = ", ".join(map(str, bare[:20])) + (" …" if len(bare) > 20 else "")
+        listed = _some(bare)
         notes.append(
             tr(
                 f'{len(bare)} page(s) have no text layer and were not read ({listed}): pip install "lanxikit[ocr]"',
                 f'有 {len(bare)} 页没有文字层，未读取（{listed}）：请运行 pip install "lanxikit[ocr]"',
             )
         )
+    notes += [_left_out(what, _some(where)) for what, where in beyond.items()]
     if lost:
         notes.append(
             tr(
@@ -126,10 +131,37 @@ def _reading(document, second: Callable, name: str, lexicon: str | None) -> Read
     return Reading(text + "\n", reader, tuple(notes))
 
 
+def _some(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:20])) + (" …" if len(numbers) > 20 else "")
+
+
+def _left_out(what: str, listed: str) -> str:
+    """The remark on pages that are beyond a limit."""
+    if what == "characters":
+        return tr(
+            f"page(s) {listed}: only the first characters of the page were read (too many)",
+            f"第 {listed} 页：字符过多，只读取了该页前面的部分",
+        )
+    if what == "turned":
+        return tr(f"page(s) {listed}: text set sideways was left out", f"第 {listed} 页：方向不同的文字未读取")
+    if what == "pieces":
+        return tr(
+            f"page(s) {listed}: too many pieces of text to check that none is missing",
+            f"第 {listed} 页：文字片段过多，无法核对是否缺字",
+        )
+    return tr(
+        f"page(s) {listed}: too many lines are drawn to find tables",
+        f"第 {listed} 页：图线过多，未识别表格",
+    )
+
+
 def _second(data: bytes, number: int, signs: list) -> list | None:
     """Let pdfplumber supply what pdfium passes over on a page; None where it cannot."""
+    import logging
+
     import pdfplumber
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it grumbles about every font
     try:
         with pdfplumber.open(io.BytesIO(data), pages=[number + 1]) as file:
             return pdf_runs.supplied(signs, file.pages[0])
@@ -149,12 +181,13 @@ def _page(document, number: int):
         return None
 
 
-def _laid_out(page, signs: list, turn: int, lexicon: str | None) -> Page:
+def _laid_out(page, signs: list, turn: int, lexicon: str | None, told: list[str]) -> Page:
     """A page with a text layer."""
     left, bottom, right, top = page.get_mediabox()
     _, high, _, low = pdf_runs.upright((left, bottom, right, top), turn)
     high, low = min(high, low), max(high, low)
-    return layout.page(signs, pdf_rules.rules(page, turn) if signs else [], high, low, lexicon)
+    drawn = pdf_rules.rules(page, turn, told) if signs else []
+    return layout.page(signs, drawn, high, low, lexicon, told)
 
 
 def _pictured(page) -> bool:

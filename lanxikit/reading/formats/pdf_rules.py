@@ -11,7 +11,7 @@ _THIN = 4.0
 _SHORTEST = 4.0
 
 
-def rules(page, turn: int) -> list[Box]:
+def rules(page, turn: int, beyond: list[str] | None = None) -> list[Box]:
     """Return the rules of a page, lying and standing, in the place that `pdf_runs.signs` counts in.
 
     Parameters
@@ -19,6 +19,8 @@ def rules(page, turn: int) -> list[Box]:
     page : pypdfium2.PdfPage
     turn : int
         Quarter turns of the page's text.
+    beyond : list of str, optional
+        Is told ``rules`` where there are too many.
 
     Returns
     -------
@@ -30,7 +32,7 @@ def rules(page, turn: int) -> list[Box]:
     import pypdfium2.raw as raw
 
     if raw.FPDFPage_CountObjects(page.raw) > _MOST_OBJECTS:
-        return []
+        return _too_many(beyond)
     sides = [ctypes.c_float() for _ in range(4)]
     found: list[Box] = []
     for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
@@ -51,8 +53,14 @@ def rules(page, turn: int) -> list[Box]:
                 drawn = _frame(left, bottom, right, top)
             found += [upright(line, turn) for line in drawn]
         if len(found) > MOST_RULES:
-            return []
+            return _too_many(beyond)
     return found
+
+
+def _too_many(beyond: list[str] | None) -> list[Box]:
+    if beyond is not None:
+        beyond.append("rules")
+    return []
 
 
 def _stroked(shape) -> bool:

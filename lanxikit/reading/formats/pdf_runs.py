@@ -11,6 +11,8 @@ from lanxikit.reading.formats.radicals import ordinary
 _MOST = 200_000
 _MOST_PIECES = 20_000
 _NEAR = 3.0
+_PATCH = 24.0
+_CROWD = 60
 _JUNK = frozenset("\r\n\ufeff\u200b\u00ad\x02\ufffe\uffff\x00")
 
 
@@ -26,12 +28,14 @@ class Sign:
     size: float
 
 
-def signs(page) -> tuple[list[Sign], int, int]:
+def signs(page, beyond: list[str] | None = None) -> tuple[list[Sign], int, int]:
     """Read a page's text layer.
 
     Parameters
     ----------
     page : pypdfium2.PdfPage
+    beyond : list of str, optional
+        Is told what was left out: ``characters`` beyond the limit, ``turned`` otherwise.
 
     Returns
     -------
@@ -44,7 +48,10 @@ def signs(page) -> tuple[list[Sign], int, int]:
     import pypdfium2.raw as raw
 
     layer = page.get_textpage()
-    count = min(layer.count_chars(), _MOST)
+    count = layer.count_chars()
+    if count > _MOST and beyond is not None:
+        beyond.append("characters")
+    count = min(count, _MOST)
     handle, box = layer.raw, raw.FS_RECTF()
     turns: Counter = Counter()
     found: list[tuple] = []
@@ -72,6 +79,8 @@ def signs(page) -> tuple[list[Sign], int, int]:
         found.append((turn, box.left, box.bottom, box.right, box.top, text, size))
     layer.close()
     turn = turns.most_common(1)[0][0] if turns else 0
+    if beyond is not None and any(sign[0] != turn and not sign[5].isspace() for sign in found):
+        beyond.append("turned")
     return [_upright(sign) for sign in found if sign[0] == turn], turn, unmapped
 
 
@@ -87,9 +96,17 @@ def upright(box: tuple[float, float, float, float], turn: int) -> tuple[float, f
     return -top, -right, -bottom, -left
 
 
-def lost(page) -> bool:
+def lost(page, beyond: list[str] | None = None) -> bool:
     """Tell whether pdfium passes over text of a page.
 
+    Parameters
+    ----------
+    page : pypdfium2.PdfPage
+    beyond : list of str, optional
+        Is told ``pieces`` where the page has too many to ask.
+
+    Notes
+    -----
     Where a font is neither in the file nor on the machine, a piece of text of one character has no
     width for pdfium, and it leaves such pieces out without a word.
     """
@@ -100,6 +117,8 @@ def lost(page) -> bool:
     sides = [ctypes.c_float() for _ in range(4)]
     count = raw.FPDFPage_CountObjects(page.raw)
     if count > _MOST_PIECES:  # no page of text; pdfplumber would take minutes
+        if beyond is not None:
+            beyond.append("pieces")
         return False
     for index in range(count):
         piece = raw.FPDFPage_GetObject(page.raw, index)
@@ -123,17 +142,46 @@ def supplied(found: list[Sign], page) -> list[Sign]:
     """
     left, bottom, right, top = page.mediabox
     across, down = {90: (bottom, right), 180: (-right, top), 270: (-top, -left)}.get(page.rotation, (left, -bottom))
-    known = {(round(sign.x0 / _NEAR), round(sign.bottom / _NEAR)) for sign in found}
+    known = _Known(found)
     more = []
     for char in page.chars[:_MOST]:
         text = "\ufffd" if char["text"].startswith("(cid:") else char["text"]
-        x, y = round((char["x0"] + across) / _NEAR), round((down - char["y0"]) / _NEAR)
-        around = ((x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
-        if len(text) != 1 or text in _JUNK or not char["upright"] or any(spot in known for spot in around):
+        if len(text) != 1 or text in _JUNK or text == " " or not char["upright"]:
             continue
         x0, x1 = char["x0"] + across, char["x1"] + across
-        more.append(Sign(x0, down - char["y1"], x1, down - char["y0"], text, char["size"]))
+        sign = Sign(x0, down - char["y1"], x1, down - char["y0"], text, char["size"])
+        if not known.has(sign):
+            more.append(sign)
     return found + more
+
+
+class _Known:
+    """Tells whether pdfium has a character already; its box may be that of the bare glyph: 一 is a thin one."""
+
+    def __init__(self, found: list[Sign]) -> None:
+        self._corners = {(round(sign.x0 / _NEAR), round(sign.bottom / _NEAR)) for sign in found}
+        self._near: dict[tuple[int, int], list[tuple[float, float, str]]] = {}
+        for sign in found:
+            x, y = (sign.x0 + sign.x1) / 2, (sign.top + sign.bottom) / 2
+            there = self._near.setdefault((int(x // _PATCH), int(y // _PATCH)), [])
+            if len(there) < _CROWD:
+                there.append((x, y, ordinary(sign.text)))
+
+    def has(self, sign: Sign) -> bool:
+        """Whether a corner is the same, or the glyph's middle lies in the sign's (or amid it, if read otherwise)."""
+        x, y = round(sign.x0 / _NEAR), round(sign.bottom / _NEAR)
+        if any((x + i, y + j) in self._corners for i in (-1, 0, 1) for j in (-1, 0, 1)):
+            return True
+        x, y = (sign.x0 + sign.x1) / 2, (sign.top + sign.bottom) / 2
+        wide, high = max((sign.x1 - sign.x0) / 2, 0.3 * sign.size), max((sign.bottom - sign.top) / 2, 0.5 * sign.size)
+        text = ordinary(sign.text)
+        column, row = int(x // _PATCH), int(y // _PATCH)
+        for spot in ((column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1)):
+            for mid, height, other in self._near.get(spot, ()):
+                reach = 1.05 if other == text else 0.4
+                if abs(mid - x) <= reach * wide and abs(height - y) <= reach * high:
+                    return True
+        return False
 
 
 def _upright(sign: tuple) -> Sign:

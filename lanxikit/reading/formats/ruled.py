@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from lanxikit.reading.formats import grid
 
@@ -16,9 +17,11 @@ Box = tuple[float, float, float, float]
 
 MOST_RULES = 4_000
 _MOST_POINTS = 3_000
+_MOST_CLOSED = 1_000
+_OPEN_END = 20.0
 
 
-def tables(rules: Iterable[Box], near: float = 3.0) -> list[list[Box]]:
+def tables(rules: Iterable[Box], near: float = 3.0, beyond: list[str] | None = None) -> list[list[Box]]:
     """Find the tables that rules make.
 
     Parameters
@@ -27,6 +30,8 @@ def tables(rules: Iterable[Box], near: float = 3.0) -> list[list[Box]]:
         Each lying or standing.
     near : float
         What lies so near is the same place.
+    beyond : list of str, optional
+        Is told ``rules`` where there are too many to look at.
 
     Returns
     -------
@@ -43,17 +48,50 @@ def tables(rules: Iterable[Box], near: float = 3.0) -> list[list[Box]]:
     from pdfplumber import table
 
     edges = [_edge(rule) for rule in rules]
-    if len(edges) < 4 or len(edges) > MOST_RULES:
+    if len(edges) < 4:
+        return []
+    beyond = [] if beyond is None else beyond
+    if len(edges) > MOST_RULES:
+        beyond.append("rules")
         return []
     merged = table.merge_edges(edges, near, near, near, near)
     merged = [edge for edge in merged if max(edge["width"], edge["height"]) > 2 * near]
+    if len(merged) <= _MOST_CLOSED:
+        merged += _closing(merged, near)
     count = sum(edge["orientation"] == "h" for edge in merged)
     if count * (len(merged) - count) > 50 * _MOST_POINTS:
+        beyond.append("rules")
         return []
     points = table.edges_to_intersections(merged, near, near)
     if len(points) > _MOST_POINTS:
+        beyond.append("rules")
         return []
     return table.cells_to_tables(table.intersections_to_cells(points))
+
+
+def _closing(edges: list[dict], near: float) -> list[dict]:
+    """The ends of cells that a page break cuts: their sides run to the page's end, and no rule shuts them."""
+    lying = [edge for edge in edges if edge["orientation"] == "h"]
+    standing = [edge for edge in edges if edge["orientation"] == "v"]
+    if not lying or len(standing) < 3:
+        return []
+    more: list[dict] = []
+    for side, sign in (("bottom", 1), ("top", -1)):
+        end = max(sign * edge[side] for edge in standing)
+        last = max(sign * edge["top"] for edge in lying)
+        level = last if last > end - _OPEN_END else end
+        cut = sorted((edge for edge in standing if sign * edge[side] >= level - near), key=lambda edge: edge["x0"])
+        for one, other in pairwise(cut):
+            middle = (one["x0"] + other["x0"]) / 2
+            if other["x0"] - one["x0"] <= 2 * near:
+                continue
+            over = [sign * edge["top"] for edge in lying if edge["x0"] <= middle <= edge["x1"]]
+            far = "top" if side == "bottom" else "bottom"
+            deep = max(sign * one[far], sign * other[far])
+            within = [place for place in over if deep - near <= place]
+            if within and max(within) < level - near:
+                more.append(_edge((one["x0"], sign * level, other["x0"], sign * level)))
+    return more
 
 
 def _edge(rule: Box) -> dict:
