@@ -116,10 +116,16 @@ def _judge(plain: str, found: list[Reading], near: tuple[str, ...], known: froze
     sure, open_ones = [], []
     words_start = {item.start for item in found if item.guard}
     begins = {item.start for item in found if not item.guard}
+    spans = {(item.start, item.end) for item in found if item.entries}
+    uppers: dict[int, list[Division]] = {}
+    for item in found:
+        uppers.setdefault(item.end, []).extend(division for _, division in item.entries if division)
     for item in found:
         if item.guard or item.row:
             sure.append(item)
             continue
+        if (item.start, item.end + 1) in spans and plain[item.end] in "省市县区州盟旗":
+            continue  # 朝阳区 that nothing settles is not 朝阳市 either
         name, after = plain[item.start : item.end], plain[item.end : item.end + 5]
         forms = {form for form, _ in item.entries}
         bare = forms == {"short"} or not name.endswith(_GENERIC)
@@ -131,12 +137,22 @@ def _judge(plain: str, found: list[Reading], near: tuple[str, ...], known: froze
         if bare and partner:
             continue
         weak = partner or name in words.ordinary or (len(name) == 2 and name[-1] in "县区")
-        division = settle(item.entries, near)
+        division = _below(item.entries, uppers.get(item.start, ())) or settle(item.entries, near)
         far = closeness(division.code, near) if division else 0
         item = replace(item, division=division, weak=weak, own=far > 1, close=far > 0)
         vouched = division and ((not weak and division.code in known) or _stands(plain, item, bare, far, words))
         (sure if vouched else open_ones).append(item)
     return sure, open_ones
+
+
+def _below(entries: tuple, uppers: Collection[Division]) -> Division | None:
+    """The one of several divisions that lies in the division named right before: 长春市朝阳区 is not Beijing's."""
+    if len(entries) < 2 or not uppers:
+        return None
+    parents = {upper.code for upper in uppers}
+    provinces = {upper.code[:2] for upper in uppers if upper.level == "province"}
+    found = {d.code: d for _, d in entries if d and (d.parent in parents or d.code[:2] in provinces)}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _before_partner(plain: str, item: Reading, name: str, begins: set[int], words: Words) -> bool:
