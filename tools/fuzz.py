@@ -291,19 +291,20 @@ def _readers(text: str):
     data = text.encode("utf-8", "surrogatepass")
     digest = hashlib.sha256(data).digest()
     torn = bytes(b ^ digest[n % 32] if n % 37 == 0 else b for n, b in enumerate(data))
-    for name, raw in (
+    encoded = (
         ("utf-8", data),
-        ("torn", torn),
         ("gb18030", text.encode("gb18030", "replace")),
+        ("torn", torn),
         ("utf-16", text.encode("utf-16", "replace")),
-    ):
+    )
+    for name, raw in encoded[digest[0] % 2 :: 2]:  # by turns: half of the inputs each
         yield f"decode({name})", lambda raw=raw: decode.decode(raw)
-    try:
-        from lanxikit.reading.formats import html
-    except ImportError:
-        return
-    yield "html", lambda: html.read(data, "input.html")
-    yield "html(wrapped)", lambda: html.read(b"<html><body>" + data, "input.html")
+    from lanxikit.reading.formats import html
+
+    if digest[1] % 2:
+        yield "html", lambda: html.read(data, "input.html")
+    else:
+        yield "html(wrapped)", lambda: html.read(b"<html><body>" + data, "input.html")
 
 
 def shrink(text: str, pace: float, trouble: str, seconds: float = 20.0) -> str:
