@@ -38,7 +38,7 @@ test: $(READY)
 	@$(BIN)/python -m pytest
 
 lint: $(READY)
-	@$(BIN)/python -m ruff check lanxikit tests
+	@$(BIN)/python -m ruff check .
 
 lab: $(READY)
 	@$(BIN)/python -m jupyterlab notebooks

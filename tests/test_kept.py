@@ -213,3 +213,16 @@ def test_an_empty_correction_is_named(folder):
     with pytest.raises(ReadingError, match="empty") as caught, pytest.warns(UserWarning):
         lx.read_corpus(folder)
     assert caught.value.where.endswith("a.docx.txt")
+
+
+def test_a_link_does_not_lead_out_of_the_folder(tmp_path):
+    inside, outside = tmp_path / "raw", tmp_path / "outside"
+    inside.mkdir()
+    outside.mkdir()
+    page = "<html><body><h1>甲市供水方案</h1><p>一、总体要求</p><p>新建水库3座。</p></body></html>"
+    (inside / "page.html").write_text(page, "utf-8")
+    (inside / "text").symlink_to(outside, target_is_directory=True)
+    with pytest.warns(UserWarning, match="text"):
+        corpus = lx.read_corpus(inside / "page.html")
+    assert "新建水库3座" in corpus["page"].text
+    assert list(outside.iterdir()) == []

@@ -211,3 +211,20 @@ def test_hostile_text_takes_no_long(unit):
 def test_what_both_name_is_better_evidence_than_a_chain(corpus):
     row = relation(lx.lineage(corpus), "haidong-2020", "pingan-2022")
     assert row["relation"] == "sibling" and row["evidence"].endswith("“1+3+10”合作框架协议")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("为落实国务院《打赢蓝天保卫战三年行动计划》和《乙省实施意见》，制定本计划。", ["打赢蓝天保卫战三年行动计划", "乙省实施意见"]),
+        ("根据国务院办公厅2018年印发的《打赢蓝天保卫战三年行动计划》，制定本计划。", ["打赢蓝天保卫战三年行动计划"]),
+        ("根据中共中央办公厅、国务院办公厅《打赢蓝天保卫战三年行动计划》，制定本计划。", ["打赢蓝天保卫战三年行动计划"]),
+        ("根据省政府《打赢蓝天保卫战三年行动计划》，制定本计划。", []),  # its own
+        ("根据《打赢蓝天保卫战三年行动计划》，制定本计划。", []),
+        ("根据国务院《辽宁省打赢蓝天保卫战三年行动计划》，制定本计划。", []),
+    ],
+)
+def test_another_body_s_text_of_the_own_name_is_the_one_above(words, expected):
+    title = "辽宁省打赢蓝天保卫战三年行动计划"
+    text = f"辽宁省人民政府关于印发{title}的通知\n\n各市人民政府：\n现印发给你们。\n辽宁省人民政府\n2018年10月5日\n\n{title}\n{words}\n一、总体要求\n"
+    assert lx.bases(from_texts({"a": text}))["basis"].tolist() == expected

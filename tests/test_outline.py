@@ -192,3 +192,82 @@ def test_a_number_of_the_text_behind_an_item_number():
 def test_points_head_nothing_and_the_appeal_stands_alone():
     text = "一、自身建设\n一是提升行政效能。\n二是坚持依法行政。\n三是严守廉洁底线。\n各位代表！让我们为建设强市而奋斗！\n"
     assert [words for _, _, _, words in leaves(text)] == ["提升行政效能。", "坚持依法行政。", "严守廉洁底线。", "各位代表！让我们为建设强市而奋斗！"]
+
+
+def test_a_bracket_of_agencies_with_a_note_on_what_is_left_out():
+    for left, right in ("（）", "[]"):
+        text = f"一、任务\n（一）优化布局。完成编制。{left}市水务局牵头，各县区政府按职责分工负责落实。以下均需各县区政府落实，不再列出{right}\n（二）修路。修路三条。\n"
+        assert leaves(text)[0][2:] == ("优化布局", "完成编制。")
+        assert ("duty", "市水务局牵头，各县区政府按职责分工负责落实") in kinds(text)
+    told = "一、任务\n（一）优化布局。完成编制。（市水务局牵头负责。完成情况要定期通报）\n（二）修路。修路三条。\n"
+    assert leaves(told)[0][3].endswith("通报）")
+
+
+def test_a_subject_is_no_label():
+    text = "一、文件\n（一）建设单位现场管理机构、人员等文件。\n（二）建设单位和施工单位，监理单位的资质。\n"
+    assert [row[3] for row in leaves(text)] == ["建设单位现场管理机构、人员等文件。", "建设单位和施工单位，监理单位的资质。"]
+    assert ("duty", "市水务局、市财政局") in kinds("一、任务\n（一）修建公路，改造桥梁。\n责任单位 市水务局、市财政局\n")
+
+
+def test_articles_of_an_excerpt():
+    text = "第二条　本办法适用于本市。\n第三十七条　违反本办法的，按以下标准处罚：\n（一）情节轻微的，处罚款；\n（二）情节严重的，停产。\n第四十六条 参照执行。\n"
+    assert [(row[1], row[3]) for row in leaves(text)] == [
+        ("二", "本办法适用于本市。"),
+        ("三十七", "违反本办法的，按以下标准处罚：（一）情节轻微的，处罚款；（二）情节严重的，停产。"),
+        ("四十六", "参照执行。"),
+    ]
+
+
+@pytest.mark.parametrize("left, right", ["（）", "[]", "【】", "〔〕"])
+def test_a_bracket_of_duties_ends_its_item(left, right):
+    text = f"一、实施\n1.加强领导。压实责任。{left}责任单位：市水务局{right}\n本方案自印发之日起施行。\n"
+    assert [row[3] for row in leaves(text)] == ["加强领导。压实责任。", "本方案自印发之日起施行。"]
+
+
+@pytest.mark.parametrize(
+    "words", ["会议要求，各有关单位要加强领导。", "会议强调，要压实责任。", "请各单位于3月底前报送总结。", "附则：本方案自发文之日起实施。"]
+)
+def test_what_closes_a_text_is_a_paragraph_of_its_own(words):
+    assert leaves(f"一、任务\n1.修路。修路三条。\n2.造桥。造桥一座。\n{words}\n")[-1][3] == words
+    within = f"一、任务\n1.修路。修路三条。\n{words}\n2.造桥。造桥一座。\n"
+    assert leaves(within)[0][3] == f"修路三条。{words}"
+
+
+def test_a_closed_heading_among_headings():
+    text = "一、提高站位，压实责任。\n各级各部门要加强领导，统筹推进各项工作。\n二、强化督查，确保落实\n督查部门要定期检查各项工作。\n三、加强宣传，营造氛围\n宣传部门要做好宣传工作。\n"
+    assert leaves(text)[0] == (("一、提高站位，压实责任。",), None, None, "各级各部门要加强领导，统筹推进各项工作。")
+    alone = "一、提高站位，压实责任。\n各级要加强领导。\n二、新建学校，加强师资建设，三年内新增学位三千个。\n三、修建公路，改造桥梁，三年内通车里程三百公里。\n"
+    assert leaves(alone)[0][1] == "一"
+
+
+def test_a_short_line_with_a_colon_above_its_list_leads_it_in():
+    text = "一、民生\n今年，继续办好为民办实事项目：\n一是建学校三所；\n二是修路三条。\n"
+    assert kinds(text)[1] == ("lead", "今年，继续办好为民办实事项目：")
+    assert [row[1] for row in leaves(text)] == ["一", "二"]
+
+
+def test_a_title_with_nothing_but_duties_below():
+    text = "一、任务\n1.建立制度。完善机制，落实责任。\n2.责任分工\n牵头单位：市民政局。\n二、保障\n1.责任分工\n牵头单位：市财政局。\n"
+    assert [(row[1], row[3]) for row in leaves(text)] == [("1", "建立制度。完善机制，落实责任。"), ("1", "责任分工")]
+    found = pieces(text)
+    duty = next(piece for piece in found if piece.kind == "duty")
+    assert found[duty.parent].ordinal == "1" and ("heading", "2.责任分工") in kinds(text)
+    task = "一、任务\n1.修路。修路三条。\n2.建设公园\n责任单位：市住建局\n"
+    assert leaves(task)[-1][3] == "建设公园"
+
+
+def test_a_report_turns_to_the_whole_of_it():
+    turns = "同时，我们也清醒认识到，发展不充分。", "各位代表！过去一年的成绩来之不易。"
+    text = "一、回顾\n1.提速。经济增长。\n2.民生。办成实事。\n" + "\n".join(turns) + "\n二、工作\n1.修路。修路三条。\n"
+    assert [row[3] for row in leaves(text)[2:4]] == list(turns)
+    within = "一、回顾\n1.提速。经济增长。\n同时，我们也清醒认识到，发展不充分。\n2.民生。办成实事。\n"
+    assert len(leaves(within)) == 2
+
+
+def test_a_line_between_two_rows_goes_on_with_the_last_cell():
+    text = "指标\t单位\t2025年\t属性\n产值\t亿元\t200\t预\n期性\n投资\t亿元\t90\t预期性\n民生福祉\n人口\t万人\t20\t预期性\n"
+    assert [(row[0], row[3]) for row in leaves(text)] == [
+        ((), "产值 亿元 200 预期性"),
+        ((), "投资 亿元 90 预期性"),
+        (("民生福祉",), "人口 万人 20 预期性"),
+    ]

@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 import lanxikit as lx
+from lanxikit.errors import ReadingError
 
 FIVE = {
     "haidong-2020": (None, ("海东市人民政府办公室",), "prefecture", "海东市", "630200", "2020-10-09", "2020-10-16", 2020, "清单"),
@@ -253,3 +254,15 @@ def test_messages_in_chinese(tmp_path, monkeypatch):
     monkeypatch.setenv("LANXI_LANG", "zh")
     with pytest.raises(lx.LanxiError, match="没有"):
         lx.read_corpus(tmp_path)
+
+
+@pytest.mark.parametrize("source", ["", 7, None, [3]])
+def test_what_names_no_files_is_told(source):
+    with pytest.raises(ReadingError, match="names no files"):
+        lx.read_corpus(source)
+
+
+@pytest.mark.parametrize("limits", [{"seconds": -1}, {"pages": 0}, {"memory": 1}, {"bytes": "9"}])
+def test_limits_that_cannot_be(limits):
+    with pytest.raises(ReadingError, match=next(iter(limits))):
+        lx.Limits(**limits)

@@ -2,6 +2,7 @@
 
 import csv
 import re
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -374,3 +375,10 @@ def test_spans_lead_through_several_pieces():
     units["pieces"] = ["0-5", "20-23;30-36"]  # 市水务 | 局、市财政局: a page broke the list
     rows = responsibilities(units)
     assert rows[["start", "end"]].to_numpy().tolist() == [[20, 31], [32, 36]]
+
+
+@pytest.mark.parametrize("unit", ["谁主管", "谁主管、", "以下均需各县(", "以下均需", "街道办事处（乡镇人民政府", "电信、移动、"])
+def test_hostile_text_takes_no_long(unit):
+    start = time.perf_counter()
+    responsibilities(table_of(text=unit * (50_000 // len(unit))))
+    assert time.perf_counter() - start < 2

@@ -66,7 +66,7 @@ def rows(text, *columns, **options):
         ("三分之一以上的行政村建成美丽乡村", ("行政村", ">=", 33.333333, None, "%")),
         ("完成35%乡镇级集中式饮用水水源保护区划定", ("乡镇级集中式饮用水水源保护区划定", "=", 35, None, "%")),
         ("地区生产总值年均增长7%以上", ("地区生产总值年均增长", ">=", 7, None, "%")),
-        ("联合举办招聘会３０ 场（次）", ("招聘会", "=", 30, None, "场")),
+        ("联合举办招聘会３０ 场（次）", ("招聘会", "=", 30, None, "场(次)")),
         ("建成5条高速公路和安临一级公路", ("高速公路", "=", 5, None, "条")),
         ("让90%的群众就近就医", ("群众就近就医", "=", 90, None, "%")),
         ("收入增幅不低于全省平均水平2个百分点", ("收入增幅", ">=", 2, None, "个百分点")),
@@ -462,7 +462,8 @@ def test_a_review_reports_and_a_plan_commits():
 def test_the_articles_of_a_regulation_state_norms():
     title = "某市物业管理办法（试行）"
     assert lx.targets(leaf("业主大会应当有20人参加，配备3名管理人员。", title=title)).empty
-    assert lx.targets(leaf("水质合格率不低于98%。", title=title))["value"].tolist() == [98]
+    assert lx.targets(leaf("水质合格率不低于98%。", ("第二章 供水",), title=title)).empty
+    assert lx.targets(leaf("水质合格率不低于98%。", ("二、供水",), title=title))["value"].tolist() == [98]
     assert lx.targets(leaf("到2025年，建成智慧小区100个。", title=f"关于印发《{title}》的通知"))["value"].tolist() == [
         100
     ]
@@ -515,3 +516,82 @@ def test_a_dense_text_takes_no_longer_than_prose(text):
     started = time.process_time()
     rows(text, "value")
     assert time.process_time() - started < 1.4
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # two units of measure for one number, as written
+        ("更新老旧农机1.2万台（套）左右，服务企业300户（次）。", [(1.2, "万台(套)"), (300, "户(次)")]),
+        # the size of what a noun behind it names, or of whom a grant goes to
+        ("100头以上规模养殖比重超过50%。", [(50, "%")]),
+        ("30户以上自然村通硬化路率达到100%。", [(100, "%")]),
+        ("对新建存栏1000头、3000头以上的牧场，分别给予50万元、100万元补助。", []),
+        ("淘汰4.3米焦炉，对排名后3位的县市区进行通报。", []),
+        ("新建管网10公里，新建挡墙500米。", [(10, "公里"), (500, "米")]),
+        ("太原、阳泉、长治、晋城4个“2+26”城市及晋中市。", []),
+        ("落实国家13项重点事项清单，新建5个项目。", [(5, "个")]),
+        # how long a service takes, but no term of procedure and no date
+        ("一般登记3个工作日内办结，企业开办1日办结。", [(3, "个工作日"), (1, "日")]),
+        ("自受理之日起20个工作日内办结。", []),
+        ("5月3日办结。", []),
+        ("确保8小时内办结率超过80%。", [(80, "%")]),
+        ("担保费率降至1%以下。", [(1, "%")]),
+        ("农产品加工业产值与农业总产值之比达到1.8∶1。", [(1.8, "")]),
+        ("对2013年以来改造的户厕开展排查，整改率达到100%。", [(100, "%")]),
+        ("2013年以来，改造户厕500座。", []),
+        ("整合视频20万路，新建光缆300芯公里。", [(20, "万路"), (300, "芯公里")]),
+        ("村卫生室承担40%左右的基本公共卫生服务任务。", [(40, "%")]),
+        ("省财政承担40%。", []),
+        # a prediction, unless it is striven for
+        ("预计到2026年老年人口将达到255万人。", []),
+        ("预计到2026年收入力争达到255亿元。", [(255, "亿元")]),
+    ],
+)
+def test_rules_of_the_second_trial(text, expected):
+    found = lx.targets(leaf(text, ("二、重点工作",)))
+    assert [tuple(row) for row in found[["value", "unit"]].values] == expected
+
+
+def test_a_prediction_below_a_heading_of_goals_is_one():
+    text = "预计到2025年地区生产总值将达到255亿元。"
+    assert lx.targets(leaf(text, ("二、预期目标",)))["value"].tolist() == [255]
+
+
+def test_parts_in_another_multiple_of_the_unit():
+    found = lx.targets(leaf("五年完成投资1.6万亿元，其中公路1.2万亿元、铁路2000亿元、民航9000亿元。"))
+    assert found["kind"].tolist() == ["target", "breakdown", "breakdown", "target"]  # 9000 would exceed the whole
+
+
+def test_a_cut_is_a_decrease_and_a_time_a_bound():
+    found = lx.targets(leaf("审批事项再精简20%，抵押登记1个工作日内办结。"))
+    assert found[["indicator", "comparator"]].values.tolist() == [["审批事项", "decrease"], ["抵押登记", "<="]]
+
+
+def test_bracketed_cells_of_a_table_of_indicators():
+    found = lx.targets(leaf("森林蓄积量 亿立方米 〔2〕 〔4〕", header="指标 单位 2020年 2025年", kind="task"))
+    assert found[["value", "baseline"]].values.tolist() == [[4, 2]]
+
+
+@pytest.mark.parametrize(
+    ("heading", "deadline"),
+    [("三、2024年工作安排", "2024"), ("2024年重点任务", "2024"), ("二、2024年全市重点工作", "2024"), ("三、重点任务", None)],
+)
+def test_the_heading_of_a_years_work_dates_it(heading, deadline):
+    found = lx.targets(leaf("新建学校5所。", (heading, "（一）教育")))["deadline"]
+    assert (None if found.isna()[0] else found[0]) == deadline
+
+
+def test_the_title_of_a_list_dates_nothing():
+    assert lx.targets(leaf("新建学校5所。", ("2024年重点任务清单",)))["deadline"].isna().all()
+
+
+def test_a_clause_with_a_year_of_its_own_inherits_none():
+    found = lx.targets(leaf("2024年7月底前完成12个，其余16个2025年汛期前全部完成。"))
+    assert found["deadline"].tolist() == ["2024-07", "2025"]
+
+
+def test_the_column_of_time_limits_is_finer_than_the_year_of_the_text():
+    units = leaf("全年培训5000人次。", kind="task")
+    column = units.assign(unit_id="d/9", parent_id="d#001", kind="deadline", is_leaf=False, text="2024年11月")
+    assert lx.targets(pd.concat([units, column], ignore_index=True))["deadline"].tolist() == ["2024-11"]

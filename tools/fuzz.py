@@ -1,8 +1,7 @@
 """Throw damaged and hostile text at the kit: ``python tools/fuzz.py [--inputs 200000] [--jobs 2] [--seed 0]``.
 
-Every input goes through the pure readers, segmentation at the three grains and every annotating verb (on sentences and
-clauses: one in ten). Checked: nothing
-is raised but a LanxiError; nothing is slower than --seconds-per-100kB; rows tile the text and join to it; ``pieces``
+Every input goes through the decoder and the reader of web pages, segmentation at the three grains and every annotating
+verb (on sentences and clauses: one in ten). Checked: nothing is raised but a LanxiError; nothing is slower than --seconds-per-100kB; rows tile the text and join to it; ``pieces``
 give a unit's words; annotations point into their document. Input N of a seed is always the same: ``--seed S --only N``
 runs it again and prints it shrunk. What is done is kept in --summary (JSON): a broken run goes on where it stopped.
 """
@@ -366,6 +365,15 @@ def block(seed: int, first: int, last: int, pace: float) -> tuple[int, int, int,
     return first, last, characters, failures, slowest
 
 
+def _code() -> str:
+    """Digest of the kit and of this script: what was done with other code does not count."""
+    total = hashlib.sha256()
+    kit = (path for path in (ROOT / "lanxikit").rglob("*") if path.suffix in (".py", ".tsv"))
+    for path in (Path(__file__), *sorted(kit)):
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
 def _load(path: Path, settings: dict) -> dict:
     if path.exists():
         kept = json.loads(path.read_text(encoding="utf-8"))
@@ -398,7 +406,7 @@ def main() -> int:
         if trouble:
             print(repr(shrink(text, options.pace, trouble)))
         return bool(trouble)
-    settings = {"seed": options.seed, "pace": options.pace, "block": BLOCK}
+    settings = {"seed": options.seed, "pace": options.pace, "block": BLOCK, "code": _code()}
     summary = _load(options.summary, settings)
     done = set(summary["done"])
     wanted = [first for first in range(0, options.inputs, BLOCK) if first not in done]

@@ -50,8 +50,10 @@ class AgencyWords:
     sure: frozenset[str]
     bodies: frozenset[str]  # 站, 中心: marks an agency where a place and a field stand before it
     committees: tuple[str, ...]  # 管委会: what a zone's committee is called, the longest first
+    brands: re.Pattern  # 移动, 中国移动: companies of many branches
     ends: re.Pattern
     rulers: re.Pattern
+    bosses: re.Pattern  # 党工委, 党委: departments of theirs follow
     party: re.Pattern
     fields: dict[str, tuple[str, ...]]
     whole: dict[str, tuple[str, ...]]
@@ -72,7 +74,9 @@ def agency_words(folder: str | None = None) -> AgencyWords:
         sure=frozenset(row["suffix"] for row in suffixes if row["kind"] == "sure"),
         bodies=frozenset(row["suffix"] for row in suffixes if row["kind"] == "local"),
         committees=tuple(row["suffix"] for row in suffixes if row["kind"] == "sure" and row["form"] == "area"),
+        brands=re.compile(f"(?:中国)?(?:{alternation(row['suffix'] for row in suffixes if row['kind'] == 'brand')})"),
         ends=re.compile(f"(?:{alternation(row['stem'] for row in by_place['end'])})$"),
+        bosses=re.compile(alternation(row["suffix"] for row in suffixes if row["suffix"].endswith(("工委", "党委")))),
         party=re.compile(alternation(row["stem"] for row in load("agency_party", folder))),
         rulers=re.compile(alternation(row["suffix"] for row in suffixes if row["form"] == "government")),
         fields={row["stem"]: tuple(row["function"].split("、")) for row in by_place["end"] + by_place["stem"]},
@@ -127,7 +131,7 @@ def read_name(text: str, folder: str | None = None) -> Name:
     suffix = words.suffixes.search(rest)
     ending = suffix.group() if suffix else ""
     core = rest[: len(rest) - len(ending)]
-    ruler = words.rulers.match(rest)  # 县级以上人民政府 | 教育
+    ruler = words.rulers.match(rest) or words.bosses.match(rest)  # 县级以上人民政府 | 教育, 党工委 | 组织部
     field = words.stems.match(rest) or (ruler and words.stems.match(rest, ruler.end()))
     return Name(head, place, core, ending, words.forms.get(ending, ""), bool(field))
 

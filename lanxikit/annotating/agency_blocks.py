@@ -15,6 +15,7 @@ from lanxikit.annotating.agency_places import Place
 
 _SHARED = re.compile(r"(?:行政主管|主管|行政)$")
 _RULER = re.compile(r"人民政府|政府")
+_ZONE = ("区", "园", "城", "岛", "带")  # what a committee runs: 航空港区
 _OWN = 10  # characters of a name that may take over a place
 _SINGLE = frozenset(("省", "自治区", "直辖市", "市", "州", "自治州", "盟", "地区", "县", "区", "旗", "乡", "镇"))
 
@@ -145,6 +146,9 @@ def _lend_endings(found: list[Block], folder: str | None) -> None:
     for block in reversed(found):
         if block.form == "area" and block.suffix not in words.sure:
             block.suffix += _committee(behind, words)
+        elif (written := words.brands.fullmatch(_written(block))) and behind is not None:
+            block.suffix += _tail(behind, words)
+            block.form = "company" if written else block.form
         elif block.form == "department" and not block.head:
             lender = block
         elif block.short() and lender:
@@ -172,13 +176,25 @@ def _whole(block: Block, words: AgencyWords) -> bool:
     )
 
 
+def _written(block: Block) -> str:
+    return block.head + block.fields[0][1] + block.suffix if len(block.fields) == 1 and not block.places else ""
+
+
+def _tail(behind: Block, words: AgencyWords) -> str:
+    """Return the 兰州分公司 that 电信、移动、联通兰州分公司 share."""
+    name = _written(behind)
+    brand = words.brands.match(name)
+    tail = name[brand.end() :] if brand else ""
+    return tail if tail.endswith("公司") else ""
+
+
 def _committee(behind: Block | None, words: AgencyWords) -> str:
     """Return the 管委会 that 兰州新区、白银高新区管委会 share."""
     if behind is None or behind.form != "area":
         return ""
     shared = next((end for end in words.committees if behind.suffix.endswith(end)), "")
     zone = behind.fields[-1][1] + behind.suffix.removesuffix(shared)
-    return shared if shared and words.suffixes.search(zone) else ""
+    return shared if shared and (words.suffixes.search(zone) or zone.endswith(_ZONE)) else ""
 
 
 def _lend_places(found: list[Block], words: AgencyWords) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from lanxikit.annotating.agency_places import Place
 from lanxikit.gazetteer import Division, find, lineage_of, lookup, region_of
 
+_WHOLE = {"地": "地区"}  # 地委
 _TYPES = frozenset("省市州县区旗盟")
 
 
@@ -43,7 +44,7 @@ class Ground:
         found = []
         for region in self.own:
             above = reversed(lineage_of(region, lexicon=self.folder))
-            division = next((item for item in above if item.name.endswith(kind)), None)
+            division = next((item for item in above if item.name.endswith(_WHOLE.get(kind, kind))), None)
             if division and division not in found:
                 found.append(division)
         return found

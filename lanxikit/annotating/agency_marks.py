@@ -14,6 +14,11 @@ _NUMBER = re.compile(
 )
 _DOT = re.compile(r"(?<=[局厅委办府部会])[.·•](?=[\u4e00-\u9fff])")  # 市水务局.市财政局
 _ASIDE = re.compile(r"\((?:含|不含|包括|以下)[^()]{1,40}\)")
+_MAXIM = re.compile(
+    r"谁[^谁、,;。:“”()]{1,6}(?:(?:[、,;]\s?)?谁[^谁、,;。:“”()]{1,6}(?=[、,;]?\s?谁)){0,4}"
+    r"(?:[、,;]\s?)?谁[^谁、,;。:“”()的原]{1,3}"
+)
+_TWIN = re.compile(r"(?<=办事处|管委会|街道办)\(((?:乡|镇|乡镇|乡\(镇\)|县|区|县区|街道)(?:人民政府|政府|办事处|办))\)")
 _EDGE = re.compile(r"[()]")
 _BRACKET = re.compile(r"\([^()]{0,60}\)")
 _BEFORE = re.compile(r"(?:^|[、,;。:])\s{0,4}$")
@@ -171,6 +176,28 @@ def without_asides(text: str) -> str:
     '有关市     政府、县(区)政府'
     """
     return _ASIDE.sub(lambda found: " " * len(found.group()), text)
+
+
+def without_maxims(text: str) -> str:
+    """Hide maxims, whose words give nobody a role; as long as before.
+
+    Examples
+    --------
+    >>> without_maxims("按照“谁主管、谁负责”的原则"), without_maxims("谁使用谁负责")
+    ('按照“□□□□□□□”的原则', '□□□□□□')
+    """
+    return _MAXIM.sub(lambda found: "□" * len(found.group()), text) if "谁" in text else text
+
+
+def twinned(text: str) -> str:
+    """Put 、 for the bracket around a second body: 街道办事处(乡镇人民政府); as long as before.
+
+    Examples
+    --------
+    >>> twinned("街道办事处(乡镇人民政府)协助"), twinned("区政府(管委会)")
+    ('街道办事处、乡镇人民政府 协助', '区政府(管委会)')
+    """
+    return _TWIN.sub(r"、\1 ", text)
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:

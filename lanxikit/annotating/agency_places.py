@@ -47,6 +47,8 @@ class PlaceWords:
     bracket: re.Pattern  # (园区) behind 各县区
     zones: tuple[str, ...]
     shorts: frozenset[str]
+    parties: re.Pattern  # 地 of 地委: a place before a party committee only
+    areas: re.Pattern  # 开发区 before unnamed departments
     sets: re.Pattern  # 县级以上: places unnamed, by themselves
     known: frozenset[str]
 
@@ -77,7 +79,11 @@ class PlaceWords:
             and (whole.end() == len(text) or plausible(text[whole.end() :]) or ended(text[whole.end() :]))
         ):
             return self._place(whole.group(), "all", whole.group())
-        typed = self._typed(text, plausible)
+        party = self.parties.match(text)
+        zone = self.areas.match(text)
+        if zone and text.endswith("部门") and plausible(text[zone.end() :]):
+            return self._place(zone.group(), "bare", zone.group())
+        typed = (party.group(), party.end()) if party else self._typed(text, plausible)
         if typed:
             return self._bare(text, typed)
         if plausible(text):
@@ -167,7 +173,7 @@ def place_words(folder: str | None, zones: tuple[str, ...]) -> PlaceWords:
     rows = load("agency_places", folder)
     of = {
         kind: [row["word"] for row in rows if kind in row["kind"].split("、")]
-        for kind in ("type", "types", "all", "number")
+        for kind in ("type", "types", "all", "number", "party", "area")
     }
     longest = sorted((*of["type"], *of["types"]), key=lambda word: (-len(word), word))
     kinds = "|".join(map(re.escape, longest))
@@ -178,6 +184,8 @@ def place_words(folder: str | None, zones: tuple[str, ...]) -> PlaceWords:
     return PlaceWords(
         levels={row["word"]: row["level"] for row in rows if row["level"]},
         sets=re.compile("|".join(map(re.escape, sets)) or "(?!)"),
+        parties=re.compile(rf"(?:{'|'.join(map(re.escape, of['party'])) or '(?!)'})(?=委(?!员))"),
+        areas=re.compile(rf"(?:{'|'.join(map(re.escape, of['area'])) or '(?!)'})(?!管|部门)"),
         known=frozenset(names),
         types=tuple(longest),
         numbers=tuple(of["number"]),

@@ -12,7 +12,16 @@ from lanxikit.annotating.agencies import agency_words
 from lanxikit.annotating.agency_ground import Ground, Site
 from lanxikit.annotating.agency_items import items
 from lanxikit.annotating.agency_lists import Agency, Said, resolve
-from lanxikit.annotating.agency_marks import flat, masked, numberless, rounded, starred, unglued, without_asides
+from lanxikit.annotating.agency_marks import (
+    flat,
+    masked,
+    numberless,
+    rounded,
+    starred,
+    twinned,
+    unglued,
+    without_asides,
+)
 from lanxikit.annotating.duty_order import Order, ruled
 from lanxikit.annotating.duty_roles import LEAD, RESPONSIBLE, Chunk, DutyWords, Role, chunks, duty_words, heading_roles
 from lanxikit.text.fold import fold
@@ -60,7 +69,7 @@ def read_lines(
     for number, (heading, text) in enumerate(lines):
         first = len(found)
         label, above = ruled(rounded(fold(heading)), where.folder)
-        plain, within = ruled(numberless(unglued(without_asides(rounded(text)))), where.folder)
+        plain, within = ruled(numberless(unglued(twinned(without_asides(rounded(text))))), where.folder)
         rule = within or above or rule
         plain, stars = starred(plain)
         plain, tags = _untagged(plain, duties)

@@ -11,7 +11,7 @@ from lanxikit.annotating.agencies import alternation, read_name
 from lanxikit.lexicons import load
 from lanxikit.text.lenient import lenient
 
-LEAD, RESPONSIBLE, SUPPORT = ROLES = ("lead", "responsible", "support")
+LEAD, RESPONSIBLE, SUPPORT = ("lead", "responsible", "support")
 _STOP = "、,;。()□"  # □: a bracket with its words, see agency_marks.masked
 _NAME = re.compile(r"[^\s、,;。:()]{0,40}")
 

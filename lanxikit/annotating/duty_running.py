@@ -24,6 +24,7 @@ _PIECE = re.compile(r"[^、,;。:!?]{1,80}")
 _JOIN = re.compile(r"\s*(?:、|以及|及其|及|和|与|或者)\s*")
 _GAP = r"(?:[^、,;。:]{0,30}?)"
 _NOT_TO_EXPLAIN = r"(?!(?:具体|对|本|该|其)?(?:应用|具体)?[^、,;。:]{0,10}?的?解释)"  # the document: no duty
+_BY_DUTY = re.compile(r"[^、,;。:]{1,14}?(?:职责|职能)(?:分工|权限|范围)?(?:,?\s?(?P<aid>协助|配合))?")
 _EXPLAINED = re.compile(r"\s?(?:共同|联合|具体|分别)?(?:负责)?(?:具体|对)?[^、,;。:]{0,10}?解释")
 
 
@@ -55,7 +56,8 @@ def _patterns(folder: str | None) -> _Patterns:
     no = r"(?!人(?!民|才|力|口|居|文|防|工)|同志|单位|部门|的|制(?!定|订)|任|型)"  # 负责人, 负责制
     word = rf"(?:{of['after']}){no}|(?:{of['closing']})(?=[,;。()、\s]|$)"
     said = rf"(?P<word>(?:{word}){more}){_NOT_TO_EXPLAIN}"
-    own = r"(?P<own>(?:按照?|根据|依据|依照|在)(?:各自|部门|工作|法定)?(?:的)?(?:职责|职能)(?![^、,;。:]{0,12}解释)"
+    own = r"(?P<own>(?:按照?|根据|依据|依照|在)(?:各自|部门|工作|法定|其|(?:有关|相关|法律、?法规|本条例)?规定)?"
+    own += r"(?:的)?(?:职责|职能)(?![^、,;。:]{0,12}解释)"
     own += "[^、,;。:]{0,8},?)"
     fulfil = r"(?P<fulfil>(?:切实|认真|严格|全面|依法){0,2}(?:履行|落实|扛起|担负起?|压实)"
     fulfil += r"[^、,;。:]{0,20}(?:职责|责任|职能))"
@@ -147,7 +149,10 @@ def _role(match: re.Match, folder: str | None) -> tuple[str, str]:
         return words.role_of(phrase) or RESPONSIBLE, phrase
     if match["fulfil"]:
         return RESPONSIBLE, match["fulfil"]
-    return RESPONSIBLE, (match["own"] or match["subject"]).rstrip(",")
+    if match["subject"]:
+        return RESPONSIBLE, match["subject"]
+    told = _BY_DUTY.match(match.string, match.start("own"))  # 按照规定职责,协助做好
+    return (SUPPORT, told["aid"]) if told["aid"] else (RESPONSIBLE, told.group())
 
 
 def _past(text: str, at: int, patterns: _Patterns, end: int) -> int:

@@ -10,7 +10,7 @@ from lanxikit.annotating.agencies import AgencyWords, agency_words, read_name
 from lanxikit.annotating.agency_ground import Ground
 from lanxikit.annotating.agency_items import Item, items
 from lanxikit.annotating.agency_lists import Agency, Said
-from lanxikit.annotating.agency_marks import flat, masked, numberless, rounded, without_asides
+from lanxikit.annotating.agency_marks import flat, masked, numberless, rounded, twinned, without_asides, without_maxims
 from lanxikit.annotating.duty_lines import Duty, Sources, agencies_in, duty_phrase
 from lanxikit.annotating.duty_roles import UNSAID, Chunk, Role, chunks, duty_words
 from lanxikit.annotating.duty_running import running
@@ -47,7 +47,7 @@ def read_sentences(text: str, where: Ground, sources: Sources = ()) -> list[Duty
     if not duty_words(where.folder).hint.search(text):
         return []
     within = duty_phrase(where.folder, places=True)
-    text = without_asides(numberless(rounded(text)))
+    text = twinned(without_maxims(without_asides(numberless(rounded(text)))))
     text, brackets = flat(_RUN_IN.sub(":", text), within, "。")
     found: list[Duty] = []
     for sentence in _SENTENCE.finditer(text):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,6 @@ _VERBS = {
 }
 
 
-@lru_cache(maxsize=1)
 def names() -> dict[str, str]:
     """What each kind of finding is called, in the reader's language."""
     shown = tr(

@@ -49,6 +49,9 @@ class Indicators:
         self._people = tuple(roles.get("people", ()))
         self._goals = tuple(roles.get("goal", ()))
         self._tails = tuple(sorted(roles.get("tail", ()), key=len, reverse=True))
+        self.settled = tuple(roles.get("settled", ()))
+        self.places = tuple(roles.get("place", ()))
+        self.done = tuple(roles.get("done", ()))
         self._rates = tuple(sorted(roles.get("rate", ()), key=len, reverse=True))
 
     def following(self, right: str) -> str:

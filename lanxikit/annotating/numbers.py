@@ -28,6 +28,7 @@ _NEARLY = ("近", "超", "超过", "逾", "突破", "达", "达到", "约")  # b
 _BASE = {"": 1, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12}
 _NO_UNIT, _MULTIPLE = "无", "万"  # rows of the word list: numbers without a unit, 万 before a noun of people
 _HALVED = ("超过", "超", "减少", "压缩", "压减", "缩短", "降低", "下降", "节约")
+_PAIRED = ("count", "people", "heads", "mass")  # 台(套), 万头(只): what may be counted by two units
 _SHARES = ("share", "ratio", "point", "doubling")
 _NUMERALS = "零〇一二三四五六七八九两十百千万亿"
 _BEHIND = r"(?=以[上下内]|左右|[,;。、()!\n]|[ ]*$|提|降|增|下|上|的|到|至)"  # what may follow a number without unit
@@ -70,23 +71,25 @@ class Numbers:
         named = [unit for unit in self._rows if unit not in (_NO_UNIT, _MULTIPLE)]
         units = "|".join(map(re.escape, sorted(named, key=len, reverse=True)))
         per = rf"/(?:\((?:{units}|{_PER})(?:·(?:{units}|{_PER}))?\)|万?(?:{units})|{_PER})"
+        paired = (unit for unit in named if self._rows[unit]["dimension"] in _PAIRED)
+        pair = rf"\((?:{'|'.join(map(re.escape, sorted(paired, key=len, reverse=True)))})\)"
         gauges = "|".join(map(re.escape, self._needs.get(_NO_UNIT, ()))) or r"(?!)"
         self._gauge_before = re.compile(rf"(?:{gauges})[^,;。、\n]{{0,20}}$")
-        self._plain_pattern = re.compile(rf"(?P<a>\d{{1,4}}(?:\.\d{{1,4}})?)(?::1(?!\d))?{_BEHIND}")
+        self._plain_pattern = re.compile(rf"(?P<a>\d{{1,4}}(?:\.\d{{1,4}})?)(?:[:∶]1(?!\d))?{_BEHIND}")
         people = "|".join(map(re.escape, self._needs.get(_MULTIPLE, ()))) or r"(?!)"
         self._people_pattern = re.compile(rf"(?P<a>{_DIGITS})[ ]?(?P<more>[余多])?万(?=[一-鿿]{{0,6}}?(?:{people}))")
         self._digits_pattern = re.compile(
             rf"(?P<a>{_DIGITS})[ ]{{0,2}}"
             rf"(?:(?P<am>{_TIMES})??(?P<au>{units})?{_JOIN}(?P<b>{_DIGITS})[ ]{{0,2}})?"
             rf"(?P<more>[余多])?[ ]?(?P<m>{_TIMES})??[ ]?(?P<more2>[余多])?[ ]?"
-            rf"(?P<u>{units})(?P<per>{per})?"
+            rf"(?P<u>{units})(?P<per>{per}|{pair})?"
         )
         self._words_pattern = re.compile(
             rf"(?P<of>[百千])分之(?P<pc>{_DIGITS}|{_WORDS}{{1,9}})"
             rf"|(?P<den>[二三四五六七八九十]{{1,3}})分之(?P<num>[一两二三四五六七八九]{{1,2}})"
             rf"|翻(?P<fan>[一两二三四五六]|\d)?番"
             rf"|(?P<half>一半|半数|过半)"
-            rf"|(?P<w>{_WORDS}{{1,9}})[ ]?(?P<wmore>[余多])?(?P<wu>{units})(?P<wper>{per})?"
+            rf"|(?P<w>{_WORDS}{{1,9}})[ ]?(?P<wmore>[余多])?(?P<wu>{units})(?P<wper>{per}|{pair})?"
         )
 
     def find(self, text: str) -> list[Quantity]:
@@ -102,7 +105,7 @@ class Numbers:
             if opening.group()[0].isdigit():
                 if before in ".+×第" or (before.isascii() and before.isalpha()):
                     continue
-                if before == ":" and text[begin - 2 : begin - 1].isdigit():  # 1:0.8
+                if before in ":∶" and text[begin - 2 : begin - 1].isdigit():  # 1:0.8
                     continue
                 match = self._digits_pattern.match(text, begin)
                 quantity = self._digits(match) if match else self._unitless(text, begin)

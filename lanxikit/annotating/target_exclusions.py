@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lanxikit.annotating.numbers import Quantity
+from lanxikit.annotating.time_values import of_object
 from lanxikit.lexicons import load
 
 _SENTENCE = 600  # how far back a sentence is read, characters
@@ -35,6 +36,7 @@ class _Words:
     rate: tuple[str, ...]
     spare: re.Pattern
     spent: re.Pattern
+    borne: re.Pattern
     totals: re.Pattern
     near_capacity: tuple[str, ...]
     alone: tuple[str, ...]
@@ -61,7 +63,7 @@ class Exclusions:
         if rest.startswith(words.after):
             return not rest.startswith(words.after_keep)
         if left.rstrip().endswith(words.near) and not self._is_spent(words, quantity, left):
-            return True
+            return not (quantity.dimension == "share" and words.borne.match(rest))
         if words.before.search(words.spare.sub("", left)) or words.clause.search(left):
             return True
         if not rest:
@@ -86,7 +88,8 @@ class Exclusions:
 
     def reports(self, text: str) -> list[int]:
         """Return where words begin that turn the rest of their sentence into a report (截至目前)."""
-        return [match.start() for match in self._past.finditer(text)]
+        spans = [match.span() for match in self._past.finditer(text)]
+        return [begin for begin, end in spans if not of_object(text, begin, end)]
 
     def report(self, reports: list[int], sentence: int, begin: int) -> int | None:
         """Return where the last such word before a number stands in its sentence."""
@@ -139,6 +142,7 @@ class Exclusions:
                 rate=pick(dimension, "rate", "benefit"),
                 spare=_any(pick(dimension, "spare", "keep")),
                 spent=_any(pick(dimension, "spent", "keep")),
+                borne=re.compile(rf"的[^,;。]{{0,16}}?(?:{_any(pick(dimension, 'borne', 'keep')).pattern})"),
                 totals=_any(pick(dimension, "before", "keep")),
                 near_capacity=pick(dimension, "near", "capacity"),
                 alone=pick(dimension, "alone", "capacity"),

@@ -20,6 +20,7 @@ JOINTS = ("和", "、", "及", "与", "以及")
 _ALIKE = 6  # characters by which the last of several things may be longer than the others
 _PART_ENDS = tuple("省市州县区盟旗镇乡村级")
 _RATES = ("share", "point", "ratio", "doubling")
+_MULTIPLIERS = {"万": 1e4, "亿": 1e8}
 _WHOLE = 40  # how many numbers back a whole may stand before its parts
 
 
@@ -141,13 +142,14 @@ def split(text: str, frames: Frames, finds: list[Find], folder: str | None) -> N
             continue
         if whole is None or not low <= whole.quantity.begin < at:
             whole, total = _whole(finds[max(index - _WHOLE, 0) : index], low, at, find), 0.0
-        if whole is None or whole.quantity.unit != find.quantity.unit or find.kind != "target":
+        if whole is None or _base(whole.quantity) != _base(find.quantity) or find.kind != "target":
             continue
         if find.quantity.dimension in _RATES:  # 参保率达到95%,其中脱贫人口100%: shares do not add up
             continue
-        if total + find.quantity.value > whole.quantity.value * 1.000001:
+        value = find.quantity.value * _scale(find.quantity)
+        if total + value > whole.quantity.value * _scale(whole.quantity) * 1.000001:
             continue
-        total += find.quantity.value
+        total += value
         find.kind, find.part = "breakdown", _part(find)
         if not find.indicator or find.indicator.endswith(_PART_ENDS) or find.indicator in _places(folder):
             find.indicator = whole.indicator
@@ -157,9 +159,21 @@ def _whole(earlier: list[Find], low: int, at: int, find: Find) -> Find | None:
     for candidate in reversed(earlier):
         if candidate.quantity.begin < low:
             return None
-        if candidate.quantity.end <= at and candidate.quantity.unit == find.quantity.unit:
+        if candidate.quantity.end <= at and _base(candidate.quantity) == _base(find.quantity):
             return candidate
     return None
+
+
+def _base(quantity: Quantity) -> str:
+    """Return a unit of measure without its multiplier: 2000亿元 is a part of 1.6万亿元."""
+    return quantity.unit.lstrip("万亿") or quantity.unit
+
+
+def _scale(quantity: Quantity) -> float:
+    scale = 1.0
+    for char in quantity.unit[: len(quantity.unit) - len(_base(quantity))]:
+        scale *= _MULTIPLIERS[char]
+    return scale
 
 
 def _part(find: Find) -> str | None:

@@ -20,12 +20,16 @@ from lanxikit.annotating.target_words import (
     MARK,
     WORD,
     has_limit,
+    is_addressed,
     is_barred,
     is_counted,
     is_dated,
+    is_enumerated,
+    is_foretold,
     is_leaning,
     is_name,
     is_origin,
+    is_sized,
     is_spoken,
     left_edge,
     past_marks,
@@ -41,6 +45,11 @@ _RATES = ("share", "money", "ratio", "point")
 _NEEDED = 60  # how far back a word is sought that a unit of measure needs
 _MOST = 200  # numbers of a clause that are read
 _MOST_OF_ALL = 4000  # numbers of a text that are read
+_DONE = 12  # how far behind a time 办结 may stand
+_TERM = re.compile(r"之日|[收接]到|受理|[起后](?=[^,;]{0,4}$)|自|逾期|应当")  # a term of procedure: 自受理之日起
+_OF_YEAR = re.compile(
+    r"20\d\d年(?!以来)[^,;。:、]{0,10}(?:工作安排|工作部署|工作打算|工作建议|重点任务|重点工作|工作重点|工作任务|主要任务|主要工作|目标任务)$"
+)
 _SIZED = re.compile(
     r"[一-鿿]{0,12}?(?:超过?|达到?|不低于|不少于|突破|在)?\d{1,6}(?:\.\d{1,2})?[万亿]{0,2}[一-鿿]{1,3}?(?:以上|左右)?的"
 )
@@ -66,8 +75,8 @@ class TargetReader:
     def heading_limit(self, passage: Passage) -> str | None:
         """Return the time limit in the heading of goals or of a phase: (一)2025年目标, 第二阶段(2024年4月—10月)."""
         for heading in reversed(passage.headings):
-            if "目标" in heading or "阶段" in heading:
-                text = fold(heading)
+            text = fold(heading)
+            if "目标" in heading or "阶段" in heading or _OF_YEAR.search(text):
                 limits = self._times.find(text, Frames(text), passage.year, passage.signed, field=True)
                 return last_limit(limits)
         return None
@@ -92,6 +101,7 @@ class TargetReader:
         moments = self._times.find(text, frames, passage.year, passage.signed)
         reports = self._exclusions.reports(text)
         scope = self._scopes.of(passage.headings, self._scopes.is_legal(passage.title))
+        goals = any("目标" in heading for heading in passage.headings)
         quantities = overlaps(quantities[:_MOST_OF_ALL], moments)
         finds: list[Find] = []
         listed: list[Find] = []
@@ -107,7 +117,9 @@ class TargetReader:
                 continue
             before = finds[-1] if finds else None
             find = self._one(text, frames, moments, reports, scope, quantity, before, following, passage.year)
-            if find is None or is_barred(text, barred, quantity):
+            if find and not goals and is_foretold(text, frames.part(quantity.begin)[0], quantity.begin):
+                find = None
+            if find is None or is_barred(text, barred, quantity, before):
                 barred = quantity  # 分别奖励10万元、20万元: what follows a number that is none is none either
                 continue
             before = finds[-1] if finds else None
@@ -158,7 +170,7 @@ class TargetReader:
         low, high = max(low, begin - CLAUSE), min(high, quantity.end + CLAUSE)
         clause = text[low:begin]
         start, _ = frames.sentence(begin)
-        if quantity.needs and not any(word in text[max(start, begin - _NEEDED) : begin] for word in quantity.needs):
+        if not self._has_needed(text, quantity, max(start, begin - _NEEDED), high):
             return None
         after, end = self._comparators.after(text, quantity.end, quantity.dimension)
         rest = text[end:high]
@@ -170,7 +182,9 @@ class TargetReader:
         if rows and rows[-1]["change"] and self._comparators.keeps(words):
             words += rows[-1]["word"]  # 年均增长 says what the number is a rate of
         subject, complete = self._preceding(moments, left_at, words)
-        named = self._following(text, end, high, following)
+        named = self._following(text, moments, end, high, following)
+        if quantity.dimension == "time" and complete and named.startswith(self._indicators.done):
+            named = ""  # 抵押登记1个工作日内办结
         if quantity.dimension in _GAUGES and complete and named:  # 具备5%以上的响应能力, but 覆盖率达到90%以上的目标
             bound = text.startswith("的", end) and not self._indicators.is_goal(named)
             named = named if bound else ""
@@ -183,16 +197,24 @@ class TargetReader:
             return None  # 超过五百平方米的,应当…
         if rest.startswith("的") and quantity.dimension in _RATES and clause.lstrip().startswith(("对", "凡")):
             return None  # 对使用本地产品达到50%以上的企业
+        if quantity.dimension not in _RATES and is_addressed(text, clause, high):
+            return None
+        words_of = self._indicators
+        if is_enumerated(quantity, clause, named, words_of.places):
+            return None
+        if is_sized(quantity, named, bool(after), words_of.settled):
+            return None
         bounded = bool(named) and self._comparators.is_condition(rows, after)
         if bounded and self._is_condition(quantity, complete, named, rest):
             return None
-        governed = governing(text, moments, begin, start, high)
+        governed = governing(text, moments, begin, start, frames.clause(begin))
         if governed is None or self._is_over(text, reports, scope, moments, start, begin, after, year):
             return None
         if not complete:
             subject = self._from_before(text, frames, moments, before, left_at, low) or subject
         dated = has_limit(moments, low, high)
-        norms = scope == "terms" or (scope == "legal" and not sets_level(quantity.dimension, named or subject))
+        norms = scope in ("terms", "articles")
+        norms = norms or (scope == "legal" and not sets_level(quantity.dimension, named or subject))
         if norms and not is_dated(moments, start, high):
             return None
         capacity = self._exclusions.is_capacity(quantity, left, rest, bool(named), dated)
@@ -200,6 +222,17 @@ class TargetReader:
         capacity = capacity or _shares_size(before, quantity, left, bool(named))
         kind = "capacity" if capacity else "target"
         return Find(quantity, end, left, left_at, named, complete, meaning, named or subject, kind, *governed)
+
+    def _has_needed(self, text: str, quantity: Quantity, low: int, high: int) -> bool:
+        """Tell whether the words stand there that a unit of measure needs; of a time also what it takes: 1日办结."""
+        before = text[low : quantity.begin]
+        if not quantity.needs or any(word in before for word in quantity.needs):
+            return True
+        if quantity.dimension != "time" or quantity.unit == "年" or before.endswith("月"):
+            return False
+        after = text[quantity.end : min(high, quantity.end + _DONE)]
+        spoken = any(word in after and word + "率" not in after for word in self._indicators.done)
+        return spoken and not _TERM.search(before)
 
     def _is_condition(self, quantity: Quantity, complete: bool, named: str, rest: str) -> bool:
         """Tell whether a bound before a noun says which things are meant: 投资5000万元以上的项目, 50人以上的企业."""
@@ -226,7 +259,7 @@ class TargetReader:
             ahead = False  # “十三五”时期 below 发展基础
         return not ahead and not self._exclusions.resumes(text, low, begin, scope == "review")
 
-    def _following(self, text: str, end: int, high: int, following: Quantity | None) -> str:
+    def _following(self, text: str, moments: list[Time], end: int, high: int, following: Quantity | None) -> str:
         stop = min(high, following.begin) if following else high
         if following and following.style == "bare" and not text[end : following.begin].strip():
             stop = high  # 2个百万千瓦光伏基地: the size belongs to the thing counted
@@ -234,6 +267,9 @@ class TargetReader:
             sized = _SIZED.match(text, end, high)  # 3个年营业收入超10亿元的旅游集团
             if sized:
                 end, stop = sized.end(), high
+        index = bisect_left(moments, end, key=lambda time: time.begin)
+        if index < len(moments) and moments[index].status == "limit":
+            stop = min(stop, moments[index].begin)  # 其余16个2024年底前完成
         mark = MARK.search(text, end, max(stop, end))
         stop = mark.start() if mark else stop
         return self._indicators.following(text[end:stop]) if end < stop else ""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from lanxikit.lexicons import load
 
 _TITLE_ENDS = re.compile(r"(?:\([^()]{1,12}\)|[》\"”]|的通知|的公告|的决定|的函| )+$")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（]?\d|[(（][一二三四五六七八九十]")
 _LEVELS = ("率", "比例", "比重", "占比", "覆盖面", "满意度")
 
 
@@ -29,7 +30,10 @@ class Scopes:
         return _TITLE_ENDS.sub("", title.replace("\n", "")).endswith(self._titles)
 
     def of(self, headings: tuple[str, ...], legal: bool) -> str:
-        """Return ``review``, ``terms``, ``legal`` or ``plan``; of headings the innermost that tells decides.
+        """Return ``review``, ``terms``, ``articles``, ``legal`` or ``plan``; the innermost heading that tells decides.
+
+        ``legal`` is a regulation under numbered headings (一、…), which may set a level to reach; in ``articles`` a
+        level is a norm.
 
         Examples
         --------
@@ -42,7 +46,9 @@ class Scopes:
             found = [self._words[match.group()] for match in self._headings.finditer(heading)]
             if found:
                 return found[-1]
-        return "legal" if legal else "plan"
+        if not legal:
+            return "plan"
+        return "legal" if any(_NUMBERED.match(heading) for heading in headings) else "articles"
 
 
 def sets_level(dimension: str, indicator: str) -> bool:

@@ -13,6 +13,14 @@ from lanxikit.annotating.times import Time
 _ORIGIN = 10  # how far before a number 由 or 从 may stand
 _TOWARDS = re.compile(r"(?:左右|以上|多)?[提增下上扩压缩减][高加降升大减短少长][到至为]")
 _NAME = 15  # a quotation up to this long is a name: “300公里产业带”
+_OF_RATE = re.compile(r"(?:率|比重|比例|占比|覆盖面)(?:[达超提不均保占]|$)")
+_STRIVEN = "力争|确保|争取|努力|目标"
+_FORETOLD = re.compile(rf"预[计测](?:(?!{_STRIVEN})[^;。]){{0,60}}?将(?:(?!{_STRIVEN})[^;。]){{0,30}}$")
+_WIDE = 20  # metres: what is smaller is the height or width of the thing behind (4.3米焦炉)
+_JOINED = re.compile("[及和与]")
+_PLACE = 5  # characters of the name of a place
+_ADDRESSED = re.compile(r"[ ]*(?:对|凡是?)(?![外接口标照])")
+_GRANTED = re.compile(r"[,;][ ]?(?:[^,;。]{0,12}?)(?:给予|予以|奖励|奖补|补助|补贴|资助|约谈|通报)")
 CLAUSE = 160  # how far from a number its clause is read, characters
 WORD = re.compile(r"[一-鿿A-Za-z]")
 _DIGITS = "[一二三四五六七八九十]"
@@ -59,8 +67,9 @@ def has_limit(moments: list[Time], low: int, high: int) -> bool:
     return any(time.begin < high and time.status == "limit" and time.deadline for time in moments[index : index + 3])
 
 
-def is_barred(text: str, barred: Quantity | None, quantity: Quantity) -> bool:
-    if barred is None:
+def is_barred(text: str, barred: Quantity | None, quantity: Quantity, before: Find | None = None) -> bool:
+    """Tell whether a number goes on with one that is none: a part of it, or one more of its list."""
+    if barred is None or (before and before.quantity.begin > barred.begin):
         return False
     between = text[barred.end : quantity.begin] if quantity.begin - barred.end < CLAUSE else "。"
     if "其中" in between and "。" not in between and ";" not in between:
@@ -80,6 +89,36 @@ def is_name(frames: Frames, position: int) -> bool:
 def is_counted(quantity: Quantity, rows: list[dict], after: dict | None, left: str) -> bool:
     """Tell whether a Chinese numeral below ten sets a goal: 不少于三个, 提高一个百分点, not 三大任务."""
     return any(row["comparator"] in (">=", "<=") for row in rows) or "至少" in left
+
+
+def is_sized(quantity: Quantity, named: str, bounded: bool, settled: tuple[str, ...]) -> bool:
+    """Tell whether a number only says how large the thing behind it is: 4.3米焦炉, 30户以上自然村."""
+    if not named:
+        return False
+    if quantity.unit == "米":
+        return quantity.value < _WIDE
+    if not bounded or quantity.dimension not in ("count", "people", "heads"):
+        return False
+    return bool(_OF_RATE.search(named)) or (quantity.unit in ("户", "人") and named.endswith(settled))
+
+
+def is_foretold(text: str, low: int, begin: int) -> bool:
+    """Tell whether a number is a prediction: 预计到2025年老年人口将达到255万人, without 力争 or 确保 in between."""
+    return bool(_FORETOLD.search(text, max(low, begin - CLAUSE), begin))
+
+
+def is_addressed(text: str, clause: str, high: int) -> bool:
+    """Tell whether a number tells whom a grant goes to: 对存栏1000头、3000头以上的牧场,分别给予…."""
+    return bool(_ADDRESSED.match(clause) and _GRANTED.match(text, high))
+
+
+def is_enumerated(quantity: Quantity, clause: str, named: str, places: tuple[str, ...]) -> bool:
+    """Tell whether a number only counts the places named before it: 太原、阳泉、长治3个城市."""
+    names = clause.strip().split("、")
+    noun = _JOINED.split(named, maxsplit=1)[0]
+    if len(names) < 2 or quantity.value != len(names) or not noun.endswith(places):
+        return False
+    return all(len(name) <= _PLACE for name in names)
 
 
 def left_edge(text: str, low: int, last: int, begin: int) -> int:

@@ -102,12 +102,12 @@ def targets(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) ->
     seen: set[tuple] = set()
     rows = []
     for passage, finds in found:
-        limit = limits.get(passage.unit_id) or above.get(passage.unit_id)
-        rows += _rows(passage, finds, limit, seen)
+        column = limits.get(passage.unit_id)
+        rows += _rows(passage, finds, column, column or above.get(passage.unit_id), seen)
     return check(pd.DataFrame(rows, columns=names) if rows else table("targets").empty(), "targets")
 
 
-def _rows(passage: Passage, finds: list[Find], limit: str | None, seen: set[tuple]):
+def _rows(passage: Passage, finds: list[Find], column: str | None, limit: str | None, seen: set[tuple]):
     for find in finds:
         quantity = find.quantity
         written = passage.text[quantity.begin : quantity.end]
@@ -124,7 +124,7 @@ def _rows(passage: Passage, finds: list[Find], limit: str | None, seen: set[tupl
             quantity.value,
             quantity.high,
             quantity.unit,
-            find.deadline or limit,
+            _finer(find.deadline, column) or limit,
             find.kind,
             passage.text[begin:end],
             start,
@@ -135,6 +135,11 @@ def _rows(passage: Passage, finds: list[Find], limit: str | None, seen: set[tupl
             find.every,
             find.part,
         )
+
+
+def _finer(own: str | None, column: str | None) -> str | None:
+    """Return the limit of a number; where its year is all that is said, the column's month or day of that year."""
+    return column if own and column and len(own) == 4 and column.startswith(own) else own
 
 
 def _quote(text: str, find: Find) -> tuple[int, int]:

@@ -6,15 +6,17 @@ the text opens with 到2025年, all that has no other.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from lanxikit.annotating.times import Time
 
+_DIGIT = re.compile(r"\d")
 _OPENING = 16  # how far into a text its first limit may stand to hold for all of it
 
 
 def governing(
-    text: str, moments: list[Time], begin: int, sentence: int, clause_end: int
+    text: str, moments: list[Time], begin: int, sentence: int, clause: tuple[int, int]
 ) -> tuple[str | None, str | None] | None:
     """Return the time limit and the rhythm that govern a number; None where it reports what is over.
 
@@ -25,8 +27,10 @@ def governing(
         Of the text, in order.
     begin : int
         Where the number stands.
-    sentence, clause_end : int
-        Where its sentence begins and its clause ends.
+    sentence : int
+        Where its sentence begins.
+    clause : (int, int)
+        Where its clause begins and ends.
     """
     if not moments:
         return None, None
@@ -34,16 +38,24 @@ def governing(
     before = [time for time in moments[max(index - 12, 0) : index] if time.begin >= sentence]
     every = next((t.every for t in reversed(before) if t.every and not _parted(text, t.end, begin)), None)
     dated = [time for time in before if time.resolution != "recurring"]
+    if dated and dated[-1].begin < clause[0] and index < len(moments) and _is_own(text, moments[index], clause[1]):
+        return moments[index].deadline, every  # 2023年完成12个,其余16个2024年汛期前完成: a clause has its own
     if dated:
         return None if dated[-1].status == "past" else (dated[-1].deadline, every)
     for time in moments[index : index + 3]:
-        if time.begin < clause_end and time.status == "limit" and time.deadline:
+        if time.begin < clause[1] and time.status == "limit" and time.deadline:
             return time.deadline, every
     head = moments[0]
     opens = head.status == "limit" and head.basis != "document" and head.begin < min(sentence, _OPENING)
     if opens and _opens(text[: head.begin]):
         return head.deadline, every
     return None, every
+
+
+def _is_own(text: str, time: Time, end: int) -> bool:
+    """Tell whether a stated limit behind a number, with no other number after it, is that of its clause."""
+    limits = time.begin < end and time.status == "limit" and time.basis == "stated" and time.deadline
+    return bool(limits) and not _DIGIT.search(text, time.end, end)
 
 
 def _opens(words: str) -> bool:

@@ -9,6 +9,8 @@ from datetime import date
 from lanxikit.annotating.frames import Frames
 
 _CHINESE = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○0O", "0")
+_HANDLED = re.compile(r"(?:^|[,;。:、 ])(?:针?对|将|把)[^,;。:、]{0,10}$")
+_DONE_SINCE = re.compile(r"(?:年|月|日)?(?:以来)?[^,;。了]{1,16}的")
 _SMALL = {char: index for index, char in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
 
 
@@ -90,6 +92,11 @@ def iso(year: int, month: str | None, day: str | None, tail: str | None) -> tupl
     if day is None:
         return f"{year}-{number_of(month):02d}", "month"
     return f"{year}-{number_of(month):02d}-{int(day):02d}", "day"
+
+
+def of_object(text: str, begin: int, end: int) -> bool:
+    """Tell whether a time since when only says which things are meant: 对2013年以来改造的户厕, no report."""
+    return bool(_HANDLED.search(text, max(begin - 16, 0), begin) and _DONE_SINCE.match(text, end))
 
 
 def number_of(written: str) -> int:

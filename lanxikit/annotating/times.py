@@ -25,6 +25,7 @@ from lanxikit.annotating.time_values import (
     later,
     make,
     number_of,
+    of_object,
     stated,
     this_month,
 )
@@ -37,6 +38,7 @@ _HOUR = r"(?:[ ]?\d{1,2}[ ]?[时点])?"
 _COUNT = r"[一二两三四五六七八九十]|\d{1,2}"
 _TO = r"[ ]?[-—–~至到]{1,3}[ ]?"
 _TAIL = r"年?(?:底|末|年中|上旬|中旬|下旬|内|中)?[ ]?(?:之前|以前|前|之内|止)?"
+_EVENT = r"(?:主?汛期?|雨季|春节|国庆节?|中秋节?|五一|春耕|秋收|[采供]暖[季期]|入冬|(?:秋季)?开学)(?:之前|以前|前)"
 _FIRM = ("前", "内", "止", "底", "末")
 _AHEAD = {"明年": 1, "后年": 2}
 _RELATED = re.compile(r"的\d{1,4}(?:\.\d{1,2})?倍")
@@ -73,7 +75,7 @@ class Times:
             rf"|(?<!\d)(?P<y>{_YEAR})[ ]?年(?:[ ]?(?:度[ ]?)?(?P<part>{parts})"
             rf"|[ ]?(?P<m>{_MONTH})[ ]?(?:月份?(?:[ ]?(?P<d>{_DAY})[ ]?日)?"
             rf"(?:{_TO}(?:(?P<y3>{_YEAR})[ ]?年)?(?P<m3>{_MONTH})[ ]?月份?(?:[ ]?(?P<d3>{_DAY})[ ]?日)?)?"
-            rf"|{_TO}(?P<m4>{_MONTH})[ ]?月份?){_HOUR})?[ ]?(?P<tail>{_TAIL})"
+            rf"|{_TO}(?P<m4>{_MONTH})[ ]?月份?){_HOUR})?[ ]?(?P<tail>{_EVENT}|{_TAIL})"
             rf"|每(?P<every>学年|学期|年度?|月|季度|季|周|旬|半年|两年|[二三四五]年|日|天)(?:[一二三四五六日](?!次))?(?:首月|末月)?"
             rf"(?:[ ]?(?:{_MONTH})[ ]?月份?)?(?:[ ]?(?:{_DAY})[ ]?[日号])?[ ]?(?:底|末|初|中旬|终)?(?:之前|以前|前|内)?"
             rf"|[“‘\"]?(?P<plan>{_any(self._last)})[”’\"]?(?:规划)?(?:期间|时期|期末|末期|末|期内|以内|内|以来)"
@@ -180,6 +182,8 @@ class Times:
     def _year(self, match: re.Match, setting: Setting, last: Time | None) -> Time | None:
         text, firm = setting.text, bool(match["part"]) or (match["tail"] or "").endswith(_FIRM)
         if text.startswith(self._cues["after", "past"], match.end()):
+            if of_object(text, match.start(), match.end()):
+                return None
             return make(match, None, "year", "stated", "past")
         before = text[max(match.start() - 6, 0) : match.start()].rstrip()
         if before.endswith(self._cues["before", "none"]) or text.startswith(self._cues["after", "none"], match.end()):

@@ -23,12 +23,14 @@ def listed(source) -> tuple[list[Path], list[Path]]:
 
     Each file named must exist; in a folder, files of foreign types are no documents.
     """
-    if isinstance(source, (str, os.PathLike)):
+    if isinstance(source, (str, os.PathLike)) and os.fspath(source):
         path = Path(source)
         if path.is_dir():
             return _folder(path)
         return [_there(path)], []
-    elif not isinstance(source, Iterable) or not all(isinstance(item, (str, os.PathLike)) for item in source):
+    elif isinstance(source, str) or not (
+        isinstance(source, Iterable) and all(isinstance(item, (str, os.PathLike)) for item in source)
+    ):
         raise ReadingError(
             tr(f"This names no files: {source!r}.", f"无法识别为文件：{source!r}。"),
             todo=tr("Give a folder, a file or a list of files.", "请给出一个文件夹、一个文件或一组文件。"),
@@ -178,11 +180,12 @@ def _catalogue_rows(table: Path) -> list[dict[str, str]]:
                 where=f"{table}, line {number}",
                 todo=tr("Give the file name alone, without a path.", "请只写文件名，不要写路径。"),
             )
-        if set(cells.get("doc_id", "")) & set("#/\\ \t") or any(name == row["file"] for row in rows):
+        named = cells.get("doc_id", "")
+        if set(named) & set("#/\\ \t<>&'\"") or named[:1] in tuple("=+-@") or any(name == row["file"] for row in rows):
             raise ReadingError(
                 tr(
-                    f"documents.csv gives {name} twice, or an id with #, / or a blank.",
-                    f"documents.csv 中 {name} 出现两次，或编号含有 #、/ 或空格。",
+                    f"documents.csv gives {name} twice, or an id with #, /, a blank, a tag or a formula.",
+                    f"documents.csv 中 {name} 出现两次，或编号含有 #、/、空格、标签或公式符号。",
                 ),
                 where=f"{table}, line {number}",
                 todo=tr(

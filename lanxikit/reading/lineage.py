@@ -11,14 +11,25 @@ import pandas as pd
 from lanxikit.reading.bases import REACH, aliases, governed, named, passage
 from lanxikit.reading.lines import read, tidy
 from lanxikit.reading.mentions import Mention, canonical, key
-from lanxikit.reading.names import Index, index, target, year_of
+from lanxikit.reading.names import Index, Known, index, target, year_of
 from lanxikit.tables import check
 from lanxikit.tables.reading import BASES, LINEAGE
+from lanxikit.text.fold import fold
 
 if TYPE_CHECKING:
     from lanxikit.reading.corpus import Corpus, Document
 
 _CARRIES = re.compile(r"(?:^|[。；\s])为(?:了|深入|全面|认真|切实|进一步|做好|扎实){0,3}(?:贯彻|落实|实施|执行){1,2}$")
+
+# Who issued a named document, right before it: 国务院, 中共中央办公厅、国务院办公厅印发的, 省政府关于印发
+_ISSUED = re.compile(
+    r"(?:(?P<nation>国务院|中共中央|中央|国家|全国|[\u4e00-\u9fff]{2,12}(?:总局|总署|部))(?:委员会)?(?:办公厅|办公室)?"
+    r"|(?P<kind>省|自治区|市|州|盟|地区|行署|县|区|旗)(?:委员会|委|人民政府|政府|[\u4e00-\u9fff]{0,12}[厅局委会])?(?:办公厅|办公室|两办)?)"
+    r"(?:等?[\u4e00-\u9fff]{0,3}(?:部门|部委|单位))?(?:[12]\d{3}年)?(?:联合)?(?:关于)?(?:(?:印发|下发|发布|出台|制定|公布)的?)?(?:关于)?$"
+)
+_ISSUER_LEVELS = {"省": ("province",), "自治区": ("province",), "县": ("county",), "区": ("county",), "旗": ("county",)}
+_ISSUER_LEVELS |= dict.fromkeys(("州", "盟", "地区", "行署"), ("prefecture",))
+_ISSUER_LEVELS |= {"市": ("province", "prefecture")}  # a province too: 上海市
 
 
 class _Named(NamedTuple):
@@ -32,6 +43,23 @@ class _Named(NamedTuple):
 def _carried(text: str, mention: Mention) -> bool:
     """Whether a sentence, not the title, says that the named document is carried out: 为贯彻实施《…纲要》."""
     return _CARRIES.search(text[max(mention.start - 16, 0) : mention.start]) is not None
+
+
+def _of_another(text: str, mention: Mention, own: Known, folder: str | None) -> bool:
+    """Whether the words before a name give it to a body of another level: 国务院《打赢蓝天保卫战三年行动计划》.
+
+    Such a name is the document's own title without its place, and means the one above that it carries out.
+    """
+    if any(canonical(mention.name, folder).startswith(canonical(name, folder)) for name in own.regions):
+        return False
+    issuer = _ISSUED.search("".join(fold(text[max(mention.start - REACH, 0) : mention.start]).split()))
+    if not issuer:
+        return False
+    if issuer["nation"]:
+        return own.level != "country"
+    levels = _ISSUER_LEVELS[issuer["kind"]]
+    # 市政府 of a county-level city is its own
+    return own.level is not None and own.level not in levels and not own.regions[0].endswith(issuer["kind"])
 
 
 def bases(corpus: Corpus, *, lexicon: str | os.PathLike | None = None) -> pd.DataFrame:
@@ -73,7 +101,8 @@ def bases(corpus: Corpus, *, lexicon: str | os.PathLike | None = None) -> pd.Dat
         for mention, where, cue in _bases(document, named(document.text), known, folder):
             name = canonical(mention.name, folder)
             # A part of the document's own title (《2024年重点任务清单》) is no other document.
-            mine = where is None and any(name in title for title in own.exact) and not _carried(document.text, mention)
+            mine = where is None and any(name in title for title in own.exact)
+            mine = mine and not (_carried(document.text, mention) or _of_another(document.text, mention, own, folder))
             if mine or name in seen or (where and where in seen):
                 continue
             seen |= {name, where or name}

@@ -18,6 +18,7 @@ _PERIOD = re.compile(r"(?<!\d)((?:19|20)\d{2})年?[-—–~至到]{1,2}(?:19|20)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _SIGNER = re.compile(r"(?:代理?)?(?:省|市|州|县|区|旗|盟|局|部|厅|总理)?(?:长|主席|主任|总理)")
 _MINUTES = re.compile(r"[(〔\[]([12]\d{3})[)〕\]]第?(\d{1,4})号")
+_OWN_BODY = re.compile(r"(?:省|自治区|市|州|盟|地区|县|区|旗)(?:委|人民政府|政府|人大)")  # of the document's own place
 _TABLE = 90  # first lines that may hold the index table,
 _REACH = 40_000  # and first characters
 
@@ -72,7 +73,9 @@ def metadata(source: str, lexicon: str | None = None) -> Metadata:
     signer, printer = signature(every, start, lexicon), imprint(every, lexicon)
     near = whereabouts.near_of(source, number, lexicon)
     told = whereabouts.opening(title or "", near, lexicon)
-    issuers, sure = _issuers(title, head, (note.issuers, ordering, signer.issuers), table, printer.issuers, lexicon)
+    held = _held(head, start, lexicon) if _genre(title, lexicon) == "纪要" else ()
+    signed_by = (note.issuers, ordering, signer.issuers, held)
+    issuers, sure = _issuers(title, head, signed_by, table, printer.issuers, lexicon)
     # a page's 来源:市政府办公室 says less of where the text is from than its title does
     home = told[0].code if told and not sure else near
     issuers = tuple(dict.fromkeys(whereabouts.full(name, home, lexicon) for name in issuers))
@@ -120,12 +123,37 @@ def _of_minutes(head: list[Row]) -> str | None:
 
 
 def _above_title(head: list[Row], start: int, lexicon: str | None) -> str | None:
-    """The date beside a body over the title, as minutes have it: 甲市人民政府办公室 2023年5月6日."""
+    """The date beside a body over the title, as minutes have it."""
+    found = _beside(head, start, lexicon)
+    return found[1] if found else None
+
+
+def _beside(head: list[Row], start: int, lexicon: str | None) -> tuple[tuple[str, ...], str | None] | None:
+    """The line of a body and a date over the title: 甲市人民政府办公室 2023年5月6日."""
     for row in head:
         found = DATE.search(row.text) if row.start < start and len(row.text) < 60 else None
-        if found and found.end() == len(row.text) and front.organs(row.text[: found.start()].strip(), lexicon):
-            return iso_date(found.group())
+        names = front.organs(row.text[: found.start()].strip(), lexicon) if found else ()
+        if names and found.end() == len(row.text):
+            return tuple(names), iso_date(found.group())
     return None
+
+
+def _held(head: list[Row], start: int, lexicon: str | None) -> tuple[str, ...]:
+    """Who made minutes: a body alone over them, that beside the date, that of the line 甲市人民政府专题会议纪要."""
+    alone = next((row for row in head if row.kind == "organ" and not DATE.search(row.text)), None)
+    if alone:
+        return tuple(front.organs(alone.text, lexicon))
+    beside = _beside(head, start, lexicon)
+    if beside:
+        return beside[0]
+    for row in head:
+        text = row.text.replace(" ", "")
+        if row.kind in ("plain", "organ") and 6 < len(text) < 40 and text.endswith(("纪要", "纪要文件")):
+            cuts = range(len(text) - 2, 2, -1)
+            names = next((found for cut in cuts if (found := front.organs(text[:cut], lexicon))), ())
+            if names:
+                return tuple(names)
+    return ()
 
 
 def _page_date(head: list[Row]) -> str | None:
@@ -173,7 +201,16 @@ def _issuers(title, head: list[Row], signed, table, printed, lexicon: str | None
         if len(found) > len(chosen) and (more or {_short(name) for name in chosen} <= whole):
             rest = [name for name in found if _short(name) not in {_short(known) for known in chosen}]
             chosen = (*chosen, *rest)
-    return chosen, any(sources[:-1])
+    return tuple(_in_full(name, sources) for name in chosen), any(sources[:-1])
+
+
+def _in_full(name: str, sources: list[tuple[str, ...]]) -> str:
+    """市政府办公室 of the title is the 甲市人民政府办公室 of the signature."""
+    if not _OWN_BODY.match(name):
+        return name
+    short = _short(name)
+    told = (other for found in sources for other in found if not _OWN_BODY.match(other))
+    return next((other for other in told if _short(other) != short and _short(other).endswith(short)), name)
 
 
 def _named(head: list[Row], lexicon: str | None) -> tuple[str, ...]:

@@ -139,9 +139,13 @@ def is_organ(line: str, folder: str | None = None) -> bool:
         return False
     names = organs(_TAIL.sub("", line), folder)
     # 兰州科技创新中心 is a thing to build as well as a body: beside a sure body it is one
-    return any(not name.endswith(_weak(folder)) for name in names)
+    weak, sure = _strength(folder)
+    return any(not name.endswith(weak) or name.endswith(sure) for name in names)
 
 
 @lru_cache(maxsize=16)
-def _weak(folder: str | None) -> tuple[str, ...]:
-    return tuple(row["ending"] for row in load("organ_endings", folder) if row["kind"] == "weak")
+def _strength(folder: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Endings that need a sure one beside them (院), and the sure ones (国务院)."""
+    rows = load("organ_endings", folder)
+    weak = tuple(row["ending"] for row in rows if row["kind"] == "weak")
+    return weak, tuple(row["ending"] for row in rows if row["kind"] == "sure")

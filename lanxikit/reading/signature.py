@@ -21,6 +21,7 @@ _CONGRESS = re.compile(
     r"([\u4e00-\u9fff]{2,18}?)(?:第[一二三四五六七八九十百]{1,4}届)?(人民代表大会常务委员会|人大常委会|人民代表大会|人大)"
     r"(?:第[一二三四五六七八九十百]{1,4}[届次]|常务委员会|会议|令|公告|批准|通过)"
 )
+_ENDED = re.compile(r"(?<=通过)|(?<=审议)(?!并?通过)|(?<=修订)|(?<=修正)|(?<=公布)|(?<=批准)|(?<=发布)")
 _ADOPTS = re.compile(r"通过|修订|修正|公布|发布|批准")
 _HEAD = re.compile(r"^([\u4e00-\u9fff]{2,24}人民政府)(?:代理?)?(?:[省市州县区旗盟]长|主席)")
 _ORDERING = re.compile("(?:令|公告|通告)$")
@@ -158,7 +159,9 @@ def _adopted(note: str, issuers: tuple[str, ...]) -> Adoption:
         before = note[: note.find(number)]  # the order's date stands before its number
         ordered, amended = iso_dates(before)[-1:], _amended(note)
         return Adoption(issuers or _body_of(number.split("令")[0]), max([*ordered, *amended], default=None), number)
-    congress = _CONGRESS.search(re.sub(r"^.{0,24}?日", "", note.strip("(")))
+    # of the bodies that a note names (审议, 通过, 批准) the one that adopted is the maker
+    passed = next((part for part in _parts(note) if part.endswith("通过")), note)
+    congress = _CONGRESS.search(re.sub(r"^.{0,24}?日", "", passed.strip("( ")))
     if congress and not issuers:
         place, kind = congress.groups()
         place = re.sub(r"^第[一二三四五六七八九十百]{1,4}届", "", place)
@@ -175,5 +178,8 @@ def _amended(note: str) -> list[str]:
 
 def _dated(note: str, words: str) -> list[str]:
     """The dates of what a note tells, by the word that ends it."""
-    parts = re.split(r"(?<=通过)|(?<=修订)|(?<=修正)|(?<=公布)|(?<=批准)|(?<=发布)", note)
-    return [iso_dates(part)[0] for part in parts if re.search(rf"(?:{words})$", part) and iso_dates(part)]
+    return [iso_dates(part)[0] for part in _parts(note) if re.search(rf"(?:{words})$", part) and iso_dates(part)]
+
+
+def _parts(note: str) -> list[str]:
+    return _ENDED.split(note)

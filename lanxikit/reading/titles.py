@@ -31,6 +31,7 @@ _SPOKEN = re.compile(r"(?:会议|大会|全会)上?\)$")
 _SUBTITLE = re.compile(r"^(?:——|--|—|─{1,2})")
 _AND_OTHERS = re.compile(r"\s?等\s?(?:[一二三四五六七八九十\d]{1,3}个?)?(?:部门|单位|部委|厅局)?(?:办公厅|办公室)?$")
 _TURN = re.compile(r"关于|印发|转发|批转|公布|发布|下发")
+_LISTS_ON = re.compile(r"[《、,和及与等(“\s]|以及|并|暨")
 # A title that only says its kind needs the line above it.
 _BARE = re.compile(r"^(?:重点|年度|实施|工作|行动|发展|三年|任务|专项|若干|管理|暂行|总体|的|政策|责任|分工|建设)*$")
 
@@ -112,7 +113,9 @@ def inner(title: str) -> str | None:
         return None
     name = found.group(1)
     listed = re.match(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》", name)
-    return listed.group(1) if listed else name
+    # 《政府工作报告》任务分工方案 is one name, 《甲》和《乙》 are two
+    whole = listed and (listed.end() == len(name) or _LISTS_ON.match(name, listed.end()))
+    return listed.group(1) if whole else name
 
 
 def without_tail(title: str) -> str:

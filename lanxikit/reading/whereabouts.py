@@ -16,7 +16,6 @@ _OF = re.compile("人民政府|政府|市委|委")
 _LEVELS = {"省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "自治州": "prefecture"}
 _LEVELS |= {"地区": "prefecture", "盟": "prefecture", "县": "county", "区": "county", "旗": "county"}
 _DIRECT = ("11", "12", "31", "50")  # cities that are provinces
-_WEIGHTS = {"county": 3, "prefecture": 2, "province": 1}
 
 
 def near_of(source: str, number: str | None, lexicon: str | None = None) -> str | None:

@@ -55,6 +55,7 @@ class Sign(NamedTuple):
     readings: tuple[Marker, ...]
     fresh: bool = False  # something stands before it after which a count may start again
     outside: bool = False  # it stands behind the box that was open
+    sure: bool = False  # it is a number, whatever its place costs
 
 
 class Place(NamedTuple):
@@ -158,7 +159,7 @@ def _moves(found: list[_Move], state: _State, sign: Sign, styles: Mapping[str, S
     if first.damage == 0.0 and first.style != TITLE and (depth := _goes_on(state, first)) is not None:
         found.append((state.cost, state, depth, first, first.value, 0.0, None))
         return
-    if first.damage >= 0:  # below 0: certain
+    if first.damage >= 0 and not sign.sure:  # below 0: certain
         found.append((state.cost + _rejected(first, styles), state, -1, first, 0, 0.0, None))
     for marker in sign.readings:
         _placed(found, state, marker, sign.fresh, styles)

@@ -61,6 +61,20 @@ def names_agency(text: str, folder: str | None = None) -> bool:
     return False
 
 
+def names_agencies(text: str, folder: str | None = None) -> bool:
+    """Tell whether folded text opens with the name of an agency and goes on with such names.
+
+    Examples
+    --------
+    >>> names_agencies("市水务局、市财政局"), names_agencies("现场管理机构、人员等文件")
+    (True, False)
+    """
+    if text[:1] in "和及与或" or not names_agency(text, folder):  # 建设单位和施工单位 speaks of both
+        return False
+    names = [name for name in re.split(r"[、,]", re.split(r"[。;:]", text, maxsplit=1)[0]) if name]
+    return 2 * sum(names_agency(name, folder) for name in names) > len(names)
+
+
 def agency_list(text: str, folder: str | None = None, *, sole: bool = True) -> bool:
     """Tell whether the folded words of a bracket are agencies, with their roles or without.
 

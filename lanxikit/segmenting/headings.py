@@ -10,29 +10,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
-from lanxikit.lexicons import load
 from lanxikit.segmenting.blocks import Block
 from lanxikit.segmenting.labels import trailing
+from lanxikit.segmenting.wording import leads_in
 
 _LONGEST = 40  # a heading is no longer than this, in characters
 _CAPTION = 45  # … of its own line, whatever it says
 _PHRASE = 14  # a clause of a heading above a paragraph is no longer
-_FORCE = 160  # a paragraph on entry into force is no longer
-_LEAD = 60  # a lead-in is no longer than this
 _CLAUSE = 11  # a clause of a heading with commas is no longer
 _UNEVEN = 2  # clauses of a heading with commas differ by no more characters
 _BODY = 12  # what follows a blank is a paragraph from so many characters on
 _SHORT = 20  # headings are no longer on the average, nor any that only one list tells
 _AMOUNT = re.compile(r"\d(?:[万亿]?(?:个(?!方面)|所|座|公里|家|人|户|%|套|亩|吨|元|处|公顷|平方)|[万亿]$)")
 _LIST = 3  # items of one list that tell among themselves
-# 本行动计划自, 本实施意见由: the text speaks of itself.
-_ITSELF = re.compile(r"本[\u4e00-\u9fff]{2,12}?(?:[自从由与的]|有效期|试行期|未尽|实施期|施行|解释|\(试行\))")
-_TURNS = frozenset("!,:")
-_LABEL = 14  # characters before the colon of a form's line
-_FILLED = re.compile(r"[\s_年月日时分/]{0,40}(?:\([^()]{0,8}[章字名]\))?[\s_年月日]{0,40}")
 MANNERS = ("bracket", "bold", "mark", "blank")
 BULLETS = ("—", "--", "●", "★", "•", "■", "◆", "▪", "○", "◇", "□", "▲", "✓", "►", "·", "-", "*", "※", "➢", "➤", "◎")
 
@@ -235,75 +227,15 @@ def _manner(item: Item, votes: Counter, total: int, siblings: int) -> str | None
     return "blank" if votes[item.style, "blank"] == total >= 2 else None
 
 
-@lru_cache(maxsize=16)
-def _words(folder: str | None) -> dict[tuple[str, str], tuple[str, ...]]:
-    found: dict[tuple[str, str], list[str]] = {}
-    for row in load("lead_words", folder):
-        found.setdefault((row["kind"], row["place"]), []).append(row["word"])
-    return {key: tuple(words) for key, words in found.items()}
-
-
-def leads_in(text: str, lexicon: str | None = None) -> str | None:
-    """Tell whether a folded paragraph does nothing but lead in what follows.
-
-    Returns
-    -------
-    "sure", "likely" or None
-        ``"likely"`` where only its last word says so (重点抓好三项工作：).
+def closed_caption(text: str, lexicon: str | None = None) -> bool:
+    """Tell whether folded words are those of a heading but for the full stop behind: one where its siblings head.
 
     Examples
     --------
-    >>> leads_in("重点抓好以下工作:"), leads_in("重点抓好三项工作:"), leads_in("新建学校5所。")
-    ('sure', 'likely', None)
-    """
-    bare = text.rstrip("。:")
-    closed = text.endswith(":")
-    if len(text) > _LEAD or "。" in bare or not (closed or bare.endswith("如下")):
-        return None
-    words = _words(lexicon)
-    if any(word in text for word in words.get(("lead", "any"), ())):
-        return "sure"
-    return "likely" if closed and bare.endswith(words.get(("lead", "end"), ("\0",))) else None
-
-
-def closes(text: str, lexicon: str | None = None) -> bool:
-    """Tell whether a folded paragraph can close a whole text: 各地各部门要…, 本方案自发布之日起施行."""
-    words = _words(lexicon)
-    return text.startswith(words.get(("close", "start"), ("\0",))) or in_force(text, lexicon) or appeals(text, lexicon)
-
-
-def in_force(text: str, lexicon: str | None = None) -> bool:
-    """Tell whether a folded paragraph says from when, how long or in whose reading the text itself holds.
-
-    Examples
-    --------
-    >>> in_force("本行动计划自2023年7月1日起施行,由市经信局负责解释。"), in_force("本地企业自主实施技改。")
+    >>> closed_caption("提高站位,压实责任。"), closed_caption("新建学校5所,加强师资建设。")
     (True, False)
     """
-    if not text.startswith(("本", "以前", "以往", "过去", "此前", "有效期", "原")) or len(text) > _FORCE:
-        return False
-    words = _words(lexicon).get(("force", "any"), ("\0",))
-    return (text[0] != "本" or bool(_ITSELF.match(text))) and any(word in text for word in words)
-
-
-def appeals(text: str, lexicon: str | None = None) -> bool:
-    """Tell whether a folded paragraph turns to the hearers of a speech: 各位代表！让我们…"""
-    return text.startswith(_words(lexicon).get(("appeal", "start"), ("\0",))) and text[3:5].strip("们")[:1] in _TURNS
-
-
-def blank_form(text: str, lexicon: str | None = None) -> bool:
-    """Tell whether a folded line is that of a form to be filled in.
-
-    Examples
-    --------
-    >>> [blank_form(line) for line in ("申报单位:(盖章)", "填表日期:年月日", "联系人:", "重点工作:")]
-    [True, True, True, False]
-    """
-    label, colon, rest = text.partition(":")
-    if not colon or not _FILLED.fullmatch(rest):
-        return False
-    ends = _words(lexicon).get(("form", "end"), ("\0",))
-    return len(label) <= _LABEL and re.sub(r"\([^()]{0,8}\)$", "", label).endswith(ends)
+    return text.endswith("。") and caption(text[:-1], lexicon) and phrased(text[:-1])
 
 
 def emphasised(source: str, block: Block) -> bool:

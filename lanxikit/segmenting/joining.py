@@ -183,8 +183,8 @@ def _finished(tail: str) -> bool:
     end = tail.rstrip("”’")
     if end[-1:] in _FINISHED:
         return True
-    if end.endswith((")", "]", "】")):
-        opened = max(end.rfind(mark) for mark in "([【")
+    if end.endswith((")", "]", "】", "〕")):
+        opened = max(end.rfind(mark) for mark in "([【〔")
         return opened > 0 and end[opened - 1] in _FINISHED
     return False
 

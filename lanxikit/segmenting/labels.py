@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lanxikit.lexicons import load
-from lanxikit.segmenting.duty_lists import agency_list, names_agency
+from lanxikit.segmenting.duty_lists import agency_list, names_agencies, names_agency
 from lanxikit.text.lenient import lenient, mended
 
 _ENDS = "。.;, "
@@ -21,6 +21,7 @@ _TIME = re.compile(r"\d|长期|持续|常年|全年|每|立即|即")
 _BEFORE = frozenset("。;!?,:、 " + _OPEN + _CLOSED)
 _BACK = 3000  # characters; a duty list is no longer
 _APART = frozenset("、,;/ " + _OPEN + _CLOSED)
+_NOTE = 80  # characters of a note behind the agencies of a bracket
 _VALUE = 60  # characters of the persons or the time behind a label
 
 
@@ -70,7 +71,7 @@ class _Labels:
             return None
         if kind == "duty":
             alone = first and not cut and end == stop
-            return (word, kind) if alone or names_agency(text[end : min(end + 60, stop)], folder) else None
+            return (word, kind) if alone or names_agencies(text[end : min(end + 60, stop)], folder) else None
         if kind == "outcome":
             return None
         if colon or not text[found.end("word") : end].isspace():
@@ -128,6 +129,17 @@ def label(line: str, folder: str | None = None) -> Label | None:
         return None
     read = labels.read(found, len(line.rstrip()), folder, first=True) if found else None
     return Label(*read, found.end()) if read else None
+
+
+def names_duties(words: str, folder: str | None = None) -> bool:
+    """Tell whether a folded heading only says that duties follow.
+
+    Examples
+    --------
+    >>> names_duties("责任分工"), names_duties("建设公园")
+    (True, False)
+    """
+    return _labels(folder).kinds.get(words.rstrip("。:")) == "duty"
 
 
 def lists_on(block: str, line: str, folder: str | None = None) -> bool:
@@ -296,12 +308,25 @@ def _bracketed(bare: str, opened: int, folder: str | None) -> list[Part]:
         return [parts[0]._replace(start=opened), *parts[1:]]
     stop = parts[0].start if parts else inside[1]  # (市教育局牵头;完成时限:2024年底)
     ended = bare[:opened].rstrip()[-1:] in "。;!?"  # the empty string is in it
+    whole = bare.find("。", inside[0], stop)
+    if whole > 0 and all(_left_out(note, folder) for note in bare[whole + 1 : stop].split("。")):
+        stop = whole
     if agency_list(bare[inside[0] : stop], folder, sole=ended):
         end = stop
         while end > inside[0] and bare[end - 1] in _ENDS:
             end -= 1
         return [Part("责任单位", "duty", opened, inside[0], end), *parts]
     return []
+
+
+def _left_out(note: str, folder: str | None) -> bool:
+    """Tell whether words behind a list say what lists leave out: 以下均需各县区政府落实,不再列出."""
+    return not note or (len(note) <= _NOTE and note.startswith(_notes(folder)))
+
+
+@lru_cache(maxsize=16)
+def _notes(folder: str | None) -> tuple[str, ...]:
+    return tuple(row["word"] for row in load("lead_words", folder) if row["kind"] == "rest") or ("\0",)
 
 
 def _partner(text: str) -> int | None:

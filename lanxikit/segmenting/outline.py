@@ -13,22 +13,20 @@ from lanxikit.segmenting.depth import BOX, TITLE
 from lanxikit.segmenting.headings import (
     Item,
     after,
-    appeals,
-    blank_form,
     caption,
-    closes,
+    closed_caption,
     heading_like,
-    in_force,
-    leads_in,
     manners,
     phrased,
     split,
 )
-from lanxikit.segmenting.labels import Part, labelled, trailing
+from lanxikit.segmenting.labels import Part, labelled, names_duties, trailing
 from lanxikit.segmenting.piece import Piece
 from lanxikit.segmenting.signs import signs
 from lanxikit.segmenting.table_pieces import Rows
 from lanxikit.segmenting.table_rows import PASSIVE, assemble
+from lanxikit.segmenting.wording import appeals, blank_form, closes, in_force, leads_in, opens_list, turns
+from lanxikit.tables.segmenting import LEAF_KINDS
 
 __all__ = ["Outline", "Piece"]
 
@@ -75,6 +73,7 @@ class Outline:
         self._texts = [block.folded for block in self._blocks]
         self._places = signs(source, self._blocks, self._texts, self._rows, lexicon)
         self._last: dict[int, list[int]] = {}  # for the last item of each list those before it
+        self._closed: set[int] = set()  # headings with a full stop behind
         self._manners = self._how_headings_close()
         self._stack: list[_Above] = []
         self._leaf: int | None = None
@@ -122,8 +121,22 @@ class Outline:
                 named = heading_like(words, self.lexicon) or caption(words, self.lexicon)
                 title = named and marker.style != _POINT and bool(self._holds(index, depth, True))
                 items[index] = Item(marker.style, lists[depth], block, text, marker.length, title)
+        for held in members.values():
+            self._like_siblings(held, items)
         self._last = {held[-1]: held[:-1] for held in members.values() if len(held) > 1}
         return dict(zip(items, manners(self.source, items.values(), self.lexicon), strict=True))
+
+    def _like_siblings(self, held: list[int], items: dict[int, Item]) -> None:
+        """A short line that ends with a full stop is a heading where most of its siblings are."""
+        heads = sum(index in items and items[index].title for index in held)
+        if not 0 < heads < len(held) <= 2 * heads:
+            return
+        for index in held:
+            item = items.get(index)
+            like = item and not item.title and closed_caption(item.text[item.begin :], self.lexicon)
+            if like and self._holds(index, self._places[index].depth, True):
+                self._closed.add(index)
+                items[index] = item._replace(title=True)
 
     def _placed(self, index: int, block: Block) -> None:
         place = self._places[index]
@@ -146,10 +159,13 @@ class Outline:
         found = split(self.source, block, text, marker.length, self._manners.get(index), self.lexicon)
         words = text[marker.length :]
         open_ = caption(words, self.lexicon)
-        title = (open_ or heading_like(words, self.lexicon)) and marker.style != _POINT
+        title = (open_ or index in self._closed or heading_like(words, self.lexicon)) and marker.style != _POINT
         lead = leads_in(words, self.lexicon)
         holds = self._holds(index, depth, found is None and title and not self._bare(index, words, open_))
-        if marker.style == _ARTICLE or not holds:
+        if not holds and names_duties(words, self.lexicon) and (above := self._leaf_above(index)) is not None:
+            self._heading(block, marker, 0, len(text))
+            self._leaf = above
+        elif marker.style == _ARTICLE or not holds:
             self._numbered_leaf(block, marker, found)
         elif holds == "label" or (found is None and not title and lead != "sure"):
             # A measure with sub-items below it: a leaf that is a heading as well.
@@ -166,6 +182,20 @@ class Outline:
                     self._lead(rest)
                 else:
                     self.leaf(rest, "paragraph")
+
+    def _leaf_above(self, index: int) -> int | None:
+        """The last leaf of a section, where nothing but duties follows its heading."""
+        below = next(after(self._blocks, index, PASSIVE), None)
+        if below is None or self._blocks[below].form != "label":
+            return None
+        path = self.path()
+        for at_ in range(len(self.pieces) - 1, -1, -1):
+            piece = self.pieces[at_]
+            if piece.path[: len(path)] != path and piece.kind not in PASSIVE:
+                return None
+            if piece.kind in LEAF_KINDS:
+                return at_
+        return None
 
     def _open(self, depth: int) -> None:
         """Close what stands at a depth or deeper."""
@@ -237,10 +267,11 @@ class Outline:
         if before is not None and before.kind == "measure":
             article = any(above.style == _ARTICLE for above in self._stack)
             ends = not article and closes(text, self.lexicon) and index == self._closing(index)
-            if self._touches(before) and (article or not (ends or appeals(text, self.lexicon))):
+            apart = ends or appeals(text, self.lexicon) or (turns(text, self.lexicon) and self._list_ends(index))
+            if self._touches(before) and (article or not apart):
                 below = next(after(self._blocks, index, PASSIVE), None)
                 deeper = below is not None and self._places[below] and self._places[below].depth >= len(self._stack)
-                if deeper and leads_in(text, self.lexicon) and not article:
+                if deeper and (leads_in(text, self.lexicon) or opens_list(text)) and not article:
                     self._lead(block)
                 else:
                     self._join(block)
@@ -252,6 +283,8 @@ class Outline:
             self.add(Piece("cell", block.start, block.end, block.spans, 0, None, self.path(), None, self.parent()))
             return
         lead = leads_in(text, self.lexicon) if below is not None else None
+        if below is not None and not lead and opens_list(text) and self._opens(below):
+            lead = "likely"
         if lead and (self._places[below] or self._rows[below] or self._blocks[below].bullet or lead == "sure"):
             self._lead(block)
             return
@@ -259,6 +292,16 @@ class Outline:
             self._stack.pop()
         found = split(self.source, block, text, 0, "bold", self.lexicon)
         self.leaf(block, "paragraph", None, 0, found)
+
+    def _opens(self, index: int) -> bool:
+        """Tell whether a list begins with a block."""
+        place = self._places[index]
+        return place.marker.value == 1 if place else self._blocks[index].bullet
+
+    def _list_ends(self, index: int) -> bool:
+        """Tell whether the open list does not go on below a paragraph."""
+        below = next((at_ for at_ in range(index + 1, len(self._blocks)) if self._places[at_]), None)
+        return below is None or self._places[below].depth < len(self._stack) - 1
 
     def _form_line(self, block: Block, text: str) -> bool:
         """Tell whether a line of an annex is one of a form to be filled in, or the number of an empty row."""

@@ -106,6 +106,7 @@ def _in_table(blocks: list[Block], rows: Sequence[Row | None], index: int) -> bo
 def _in_order(blocks: list[Block], rows: Sequence[Row | None], found: dict, order: list[int]) -> Iterator[Sign]:
     """The signs, each with what stands before it: after a table or a box a count may start again."""
     table, box, at = False, False, 0
+    articles = _articles(found, order)
     for index in order:
         while at < index:
             table = table or (box and rows[at] is not None)
@@ -113,7 +114,21 @@ def _in_order(blocks: list[Block], rows: Sequence[Row | None], found: dict, orde
         first = found[index][0]
         outside = box and table and first.style != BOX and rows[index] is None and not _in_table(blocks, rows, index)
         box, table = (True, False) if first.style == BOX else (box and not outside, table and not outside)
-        yield Sign(found[index], bool(index and blocks[index - 1].form in ("table", "box")), outside)
+        sure = index in articles
+        yield Sign(found[index], bool(index and blocks[index - 1].form in ("table", "box")), outside, sure)
+
+
+def _articles(found: dict, order: list[int]) -> set[int]:
+    """The articles of a document of articles: their numbers rise, with gaps where it is an excerpt, or begin again."""
+    numbers = [(index, found[index][0].value) for index in order if found[index][0].style == "第条"]
+    if len(numbers) < 2:
+        return set()
+    sure, before = set(), 0
+    for index, value in numbers:
+        if value > before or value == 1:
+            sure.add(index)
+            before = value
+    return sure
 
 
 def _blank(source: str, block: Block, text: str, lexicon: str | None) -> Marker | None:

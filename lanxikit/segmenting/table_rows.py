@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from lanxikit.segmenting import columns as heads
 from lanxikit.segmenting.blocks import Block
-from lanxikit.segmenting.cells import shape
+from lanxikit.segmenting.cells import ends_whole, shape
 from lanxikit.segmenting.columns import Column
+from lanxikit.segmenting.duty_lists import names_agency
 from lanxikit.segmenting.tasktable import Cell, cells, is_rule
 from lanxikit.text.fold import fold
 
@@ -97,12 +98,17 @@ def _table(source: str, run: list[Block], joined: list[Block], rows: list[Row | 
     named = [heads.header(row, lexicon) if row else None for row in texts]
     columns = None if named[0] is None and len(texts) > 1 and named[1] is None else next(filter(None, named), None)
     usual = Counter(len(row) for row in texts if row and sum(map(bool, row)) > 1).most_common(1)
+    lasts = {row[-1] for row in texts if row and len(row) > 1}
     first = len(joined)
     index = 0
     while index < len(run):
         if split[index] is None:
-            joined.append(run[index])
-            rows.append(None)
+            if len(joined) > first and rows[-1] is not None and _torn(run, texts, index, lasts, lexicon):
+                joined[-1] = _one([joined[-1], run[index]])
+                rows[-1].cells = cells(source, joined[-1])
+            else:
+                joined.append(run[index])
+                rows.append(None)
             index += 1
             continue
         if named[index]:
@@ -187,6 +193,27 @@ def _tail(run, texts, at: int, width: int, lexicon: str | None) -> int:
             break
         after += 1
     return after
+
+
+def _torn(run, texts, at: int, lasts: set[str], lexicon: str | None) -> bool:
+    """Tell whether a line without a tab goes on with the last cell of the row above, and heads no rows.
+
+    The cell breaks off, or both together are a cell of another row (预⏎期性), or an agency's name.
+    """
+    above, block = texts[at - 1], run[at]
+    if not above or len(above) < 2 or block.form != "plain" or at + 1 == len(run) or not above[-1]:
+        return False
+    last, text = above[-1], block.text
+    folded = fold(last)
+    if last + text in lasts:
+        return True
+    if len(text) > _GROUP or (texts[at + 1] is None and run[at + 1].form not in PASSIVE):
+        return False
+    if folded[-1] in "、,(《" or fold(text[0]) in ",、。;)》":
+        return True
+    if folded[-1] in _FINISHED:
+        return False
+    return fold(text[-1]) in "。;" or (not ends_whole(folded, lexicon) and names_agency(last + text, lexicon))
 
 
 def _one(lines: list[Block]) -> Block:

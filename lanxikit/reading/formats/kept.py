@@ -129,12 +129,16 @@ class Shelf:
         )
 
     def _held(self, place: Path) -> bytes | None:
+        if place.is_symlink() or place.parent.is_symlink():  # it may lead out of the folder
+            return None
         try:
             return place.read_bytes()
         except OSError:
             return None
 
     def _index(self) -> dict[str, dict[str, str]]:
+        if self._folder.is_symlink():
+            return {}
         try:
             text = (self._folder / INDEX).read_bytes().decode("utf-8-sig")
             rows = list(csv.DictReader(io.StringIO(text, newline="")))
@@ -162,6 +166,8 @@ class Shelf:
         )
         try:
             place.parent.mkdir(exist_ok=True)
+            if place.parent.is_symlink():
+                raise OSError(0, tr("it is a link to another place", "它是指向别处的链接"))
             try:
                 draft.write_bytes(data)
                 os.replace(draft, place)

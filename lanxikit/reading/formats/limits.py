@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+
+from lanxikit.errors import ReadingError
+from lanxikit.messages import tr
+
+_ROOM = 100_000_000  # bytes that a reading process takes for itself
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,11 @@ class Limits:
     memory : int
         Bytes that reading one file may need.
 
+    Raises
+    ------
+    ReadingError
+        A limit is not above 0, or too little memory for the reading process itself (100 MB).
+
     Examples
     --------
     >>> Limits(seconds=600).members
@@ -48,3 +58,13 @@ class Limits:
     seconds: float = 120.0
     pages: int = 500
     memory: int = 2_000_000_000
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            least = _ROOM if field.name == "memory" else 0
+            value = getattr(self, field.name)
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > least:
+                raise ReadingError(
+                    tr(f"Limits: {field.name}={value!r} cannot be.", f"Limits：{field.name}={value!r} 不可用。"),
+                    todo=tr(f"Give a number above {least:,}.", f"请给出大于 {least:,} 的数。"),
+                )
