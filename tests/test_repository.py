@@ -10,7 +10,7 @@ import sys
 import pytest
 
 MOST_BYTES = 5_000_000
-FOLDERS = ("data/gold", "data/processed", "data/raw", "figures", "lanxikit", "notebooks", "tests", "tools")
+FOLDERS = ("data/gold", "data/processed", "data/raw", "docs", "figures", "lanxikit", "notebooks", "tests", "tools")
 FILES = (
     "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "README.zh-CN.md", "environment.yml",
     "pyproject.toml", "requirements.lock", "study.toml", ".ci/run", "data/raw/documents.csv",

@@ -3,8 +3,8 @@
 Every input goes through the decoder and the reader of web pages, segmentation at the three grains and every annotating
 verb (on sentences and clauses: one in ten). Checked: nothing is raised but a LanxiError; nothing is slower than
 --seconds-per-100kB; rows tile the text and join to it; ``pieces`` give a unit's words; annotations point into their
-document. Input N of a seed is always the same: ``--seed S --only N`` runs it again and prints it shrunk. What is done is
-kept in --summary (JSON) for this code: a broken run goes on where it stopped.
+document. Input N of a seed is always the same: ``--seed S --only N`` runs it again and prints it shrunk. What is done
+is kept in --summary (JSON) for this code: a broken run goes on where it stopped.
 """
 
 from __future__ import annotations
