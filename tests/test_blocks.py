@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+import lanxikit as lx
+from lanxikit.reading.corpus import from_texts
 from lanxikit.reading.lines import lines
 from lanxikit.reading.pagewords import page_kind
 from lanxikit.segmenting.annexes import annex_lines
@@ -173,3 +175,9 @@ def test_hostile_text_is_read_in_linear_time(name):
         spent.append(time.process_time() - start)
         assert "".join(part[block.start : block.end] for block in found) == part
     assert spent[1] < max(0.6, 10 * spent[0])  # four times the text; sixteen times the time would be quadratic
+
+
+def test_measures_that_end_in_dots_are_no_table_of_contents():
+    text = "兰州市方案\n一、任务\n" + "".join(f"{n}.推进第{n}项工作……\n" for n in range(1, 5))
+    units = lx.segment(from_texts({"a": text}))
+    assert units["is_leaf"].sum() == 4 and not (units["kind"] == "contents").any()

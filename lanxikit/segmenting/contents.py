@@ -60,7 +60,8 @@ def contents_lines(folded: list[str], opened: list[bool], skip: set[int]) -> set
         if last and last - first >= 2:
             found.update(filled[first : last + 1])
     led = [at for at, index in enumerate(filled) if _is_led(folded[index])]
-    if len(led) >= 3:
+    # Dots alone end an open list too (责任单位:市水务局、市财政局……): without 目录 the page numbers tell.
+    if len(led) >= 3 and 2 * sum(folded[filled[at]].rstrip(")")[-1:].isdigit() for at in led) >= len(led):
         found.update(_led(led, filled, folded))
     return found
 
