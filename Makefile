@@ -35,7 +35,7 @@ verify: $(READY)
 
 test: $(READY)
 	@echo "tests: all of tests/ and the examples in the documentation of each function"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -rs
 
 lint: $(READY)
 	@$(BIN)/python -m ruff check .

@@ -142,3 +142,44 @@ def test_a_clause_that_opens_with_no_verb(text, expected):
 def test_the_modals_of_a_regulation():
     text = "县级以上人民政府水行政主管部门应当加强监督检查，公安机关可以扣押相关工具"
     assert rows(text, "verb", "hedge", "emphasis") == [("加强", None, "应当"), ("扣押", "可以", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("对符合条件的企业，可以给予补助", [("给予", 2, "encourage", "可以", None)]),
+        ("可给予最高100万元奖励", [("给予", 2, "encourage", "可", None)]),
+        ("可以探索建立共享机制", [("探索建立", 1, "explore", "可以", None)]),
+        ("应当研究编制专项规划", [("研究编制", 3, "prepare", None, "应当")]),
+        ("应当研究解决方法", [("研究", 1, "explore", None, "应当")]),
+        ("必须完成整改任务", [("完成", 7, "complete", None, "必须")]),
+        ("加快可再生能源基地建成投产", [("加快", 4, "advance", None, None), ("建成投产", 7, "complete", None, None)]),
+        ("将重要节点打造成枢纽", [("打造", 5, "carry out", None, None)]),
+    ],
+)
+def test_a_duty_leaves_the_strength_to_its_verb_and_a_permission_caps_it(text, expected):
+    assert rows(text, "verb", "strength", "stage", "hedge", "emphasis") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("不得新建化工项目", [("不得", 5, "forbid")]),
+        ("禁止新建、扩建小水电站", [("禁止", 5, "forbid")]),
+        ("严禁新增钢铁产能", [("严禁", 5, "forbid")]),
+        ("长江干流一公里范围内不再新建化工园区", [("不再", 5, "forbid")]),
+        ("在饮用水水源保护区内不得新建排污口", [("不得", 5, "forbid")]),
+        ("任何单位不得擅自改建扩建", [("不得", 5, "forbid")]),
+        ("加强源头管控严禁新增隐性债务", [("加强", 4, "advance"), ("严禁", 5, "forbid")]),
+        ("对不再符合条件的企业取消资格", [("取消", 5, "carry out")]),
+        ("划定禁止建设区", [("划定", 3, "prepare")]),
+    ],
+)
+def test_what_is_forbidden_is_not_built(text, expected):
+    assert rows(text, "verb", "strength", "stage") == expected
+
+
+def test_the_order_of_modals():
+    strength = {row["verb"]: int(row["strength"]) for row in load("commitment_verbs")}
+    assert strength["应当"] == strength["必须"] == strength["不得"] == strength["严禁"]
+    assert strength["不得"] > strength["可以"] == strength["鼓励"] > strength["探索"]

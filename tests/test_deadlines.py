@@ -304,3 +304,35 @@ def test_days_in_words_and_a_date_that_is_none():
     ]
     for signed in ("2024-03", "March", "", None):
         assert lx.deadlines(frame(text, year=2024, signed=signed))["deadline"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("次年3月底前完成审计", [("2025-03", "次年3月底前", "month")]),
+        ("2025年12月底前自查，次年3月底前整改", [("2025-12", "2025年12月底前", "month"), ("2026-03", "次年3月底前", "month")]),
+        ("每年12月底前总结，次年3月底前考核", [(None, "每年12月底前", "recurring"), (None, "次年3月底前", "recurring")]),
+        ("下月10日前报送", [("2024-08-10", "下月10日前", "day")]),
+        ("每月5日前报送，下月10日前汇总", [(None, "每月5日前", "recurring"), (None, "下月10日前", "recurring")]),
+        ("次月10日前报送", [(None, "次月10日前", "recurring")]),
+        ("今后五年，新增就业10万人", [("2029", "今后五年", "year")]),
+        ("未来三年的主要目标是建成网络", [("2027", "未来三年", "year")]),
+        ("推动今后五年各项事业发展", []),
+        ("今后五年是转型的关键时期", []),
+        ("本届政府任期内建成学校", [(None, "本届政府任期内", "year")]),
+        ("汛期前完成排查", [("2025", "汛期前", "year")]),
+        ("入冬前完成改造", [("2024", "入冬前", "year")]),
+        ("每年汛期前开展排查", [(None, "汛期前", "recurring")]),
+        ("做好汛期前各项准备工作", []),
+        ("一个月内完成整改", []),
+        ("自印发之日起一年内完成", [("2025-07-09", "自印发之日起一年内", "day")]),
+        ("自收到之日起一年内完成", []),
+    ],
+)
+def test_times_that_count_from_another(text, expected):
+    assert rows(text, "deadline", "expression", "resolution") == expected
+
+
+def test_the_year_of_a_report_of_the_first_quarter_is_the_first_of_the_coming_five():
+    assert rows("今后五年，新增就业10万人", "deadline", year=2022, signed="2022-01-20") == [("2026",)]
+    assert rows("今后五年，新增就业10万人", "deadline", year=2021, signed="2021-10-20") == [("2026",)]

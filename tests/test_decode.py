@@ -13,6 +13,7 @@ import lanxikit as lx
 from lanxikit.errors import ReadingError
 from lanxikit.reading.damaged import LOST, mended
 from lanxikit.reading.decode import decode, decoded
+from lanxikit.text.fold import fold, narrow
 
 SIMPLE = (
     "兰州市人民政府关于印发《兰州—西宁城市群发展“十四五”实施方案》的通知\n各县（区）人民政府：\n一、总体要求\n（一）推进产业协同发展，"
@@ -146,3 +147,18 @@ def test_a_wrong_name_is_said(tmp_path, name, what):
 def test_the_reader_column_names_the_encoding(tmp_path, encoding, reader):
     (tmp_path / "a.txt").write_text(SIMPLE, encoding=encoding, newline="")
     assert lx.read_corpus(tmp_path).documents.loc[0, "reader"] == reader
+
+
+def test_traditional_characters_are_folded_one_for_one():
+    text = "責任單位：市發展改革委；到2025年達到30%，關於以後"
+    assert fold(text) == "责任单位:市发展改革委;到2025年达到30%,关于以后"
+    assert narrow(text) == text.replace("：", ":").replace("；", ";").replace("，", ",")
+
+
+def test_what_simplified_texts_write_stays():
+    assert fold("乾隆、著作、藉口、象徵、瞭望") == "乾隆、著作、藉口、象徵、瞭望"
+
+
+def test_a_file_in_big5_is_read_by_the_rules():
+    text, encoding = decode("關於印發產業行動計劃的通知\n責任單位：市發展改革委".encode("big5") * 3)
+    assert encoding == "big5" and "责任单位:市发展改革委" in fold(text)

@@ -5,8 +5,9 @@ import time
 
 import pytest
 
-from lanxikit.segmenting.depth import BOX, TITLE, Sign, places
+from lanxikit.segmenting.depth import Sign, places
 from lanxikit.segmenting.markers import Marker, readings, styles
+from lanxikit.segmenting.place_costs import BOX, TITLE
 from lanxikit.text.fold import fold
 
 
@@ -77,3 +78,19 @@ def test_ten_thousand_numbers_take_no_time():
     start = time.perf_counter()
     places([Sign(line) for line in lines], styles())
     assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize("line", ["1)甲", "一、甲", "①甲"])
+def test_a_number_that_only_repeats_itself_takes_no_time(line):
+    signs = [Sign(readings(line))] * 16000
+    start = time.process_time()
+    assert len(places(signs, styles())) == 16000
+    assert time.process_time() - start < 1
+
+
+def test_a_box_that_only_repeats_itself_holds_its_item():
+    signs = [Sign((Marker(BOX, "", 0),)), Sign(readings("1.x"))] * 8000
+    start = time.process_time()
+    found = places(signs, styles())
+    assert {place.depth for place in found[::2]} == {0} and {place.depth for place in found[1::2]} == {1}
+    assert time.process_time() - start < 1

@@ -11,13 +11,14 @@ import threading
 import time
 import zipfile
 import zlib
+from types import SimpleNamespace
 
 import pytest
 from docx_fixtures import docx, p
 
 import lanxikit as lx
 from lanxikit.errors import ReadingError
-from lanxikit.reading.formats import gate
+from lanxikit.reading.formats import gate, worker
 from lanxikit.reading.formats.docx import read
 from lanxikit.reading.formats.limits import Limits
 from lanxikit.reading.formats.package import Package
@@ -273,11 +274,40 @@ def test_the_time_counts_anew_for_every_page(rogue):
     assert rogue.read(b"pages", "a.html", ".html").text == "pages\n"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system does not hold a process to its memory")
+@pytest.mark.skipif(
+    sys.platform != "linux",
+    reason="only Linux ends what goes over RLIMIT_AS: macOS takes the limit and lets it pass, Windows has none; "
+    "there the caller watches (test_memory_is_watched_from_outside_where_the_system_sets_no_limit)",
+)
 def test_memory_is_capped_by_the_system_too(rogue, monkeypatch):
     monkeypatch.setattr("lanxikit.reading.formats.workshop._meter", lambda pid: lambda: 0)
     with pytest.raises(ReadingError, match="memory"):
         rogue.read(b"eat", "a.html", ".html")
+
+
+def test_memory_is_watched_from_outside_where_the_system_sets_no_limit(rogue, tmp_path):
+    """As on Windows: the worker has no module ``resource``."""
+    (tmp_path / "rogue.py").write_text(f"import sys; sys.modules['resource'] = None\n{ROGUE}", encoding="utf-8")
+    with pytest.raises(ReadingError, match="memory"):
+        rogue.read(b"eat", "a.html", ".html")
+    assert rogue.read(b"fine", "b.html", ".html").text == "fine\n"
+
+
+@pytest.mark.parametrize(("hard", "least", "most"), [(-1, 1_000, 2**63), (700, 700, 700)], ids=["no limit yet", "a lower one"])
+def test_the_limit_the_system_is_asked_for(monkeypatch, hard, least, most):
+    asked = []
+    system = SimpleNamespace(
+        RLIMIT_AS=9, getpagesize=lambda: 4096, getrlimit=lambda what: (-1, hard), setrlimit=lambda *how: asked.append(how)
+    )
+    monkeypatch.setitem(sys.modules, "resource", system)
+    worker._cap(1_000)
+    [(what, (soft, kept))] = asked
+    assert what == 9 and kept == hard and least <= soft <= most
+
+
+def test_a_system_without_limits_is_no_error(monkeypatch):
+    monkeypatch.setitem(sys.modules, "resource", None)
+    assert worker._cap(1_000) is None
 
 
 def test_one_worker_serves_many_files_and_threads(rogue):

@@ -1,16 +1,17 @@
 """The kit on synthetic documents of the genre: the promised scores, and the generator itself."""
 
 import re
-from importlib.util import find_spec
+import tomllib
 from itertools import pairwise
 
 import pytest
 
-from tests.genre import documents, wording_dev, wording_heldout
+from tests.genre import documents, scanned, without_scans, wording_dev, wording_heldout
+from tests.genre.__main__ import left_out
 from tests.genre.make import KINDS, build
 from tests.genre.paper import LEAF_KINDS
 from tests.genre.reading import judge
-from tests.genre.scoring import Score, norm, same_agency
+from tests.genre.scoring import Count, Score, norm, same_agency
 
 BANKS = ("dev", "held-out")
 
@@ -22,7 +23,7 @@ def bank(request):
 
 @pytest.fixture(scope="module")
 def made(bank):
-    return documents(0, bank, scans=bank == "dev" and find_spec("rapidocr") is not None)
+    return documents(0, bank)
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +44,57 @@ def test_the_rows_of_every_document_join_to_its_text(scores):
     assert scores[2] == []
 
 
-@pytest.mark.parametrize(("what", "least"), [("leaves", 0.98), ("duties", 0.97), ("targets", 0.93)])
-def test_promised_scores(scores, what, least):
-    assert round(getattr(scores[0], what).f1, 4) >= least
+# The least share, a little below what was measured on the held-out bank, and the least number that was looked at.
+FLOORS = {
+    "leaves": (0.99, 2_500),
+    "paths": (0.98, 2_500),
+    "headings": (0.99, 2_500),
+    "duties": (0.985, 5_000),
+    "targets": (0.955, 3_000),
+    "kinds": (0.99, 1_000),
+    "deadlines": (0.99, 1_000),
+    "comparators": (0.97, 3_000),
+}
+
+
+@pytest.mark.parametrize("what", FLOORS)
+def test_promised_scores(scores, what):
+    count, (least, looked_at) = getattr(scores[0], what), FLOORS[what]
+    assert round(count.f1, 4) >= least and count.right + count.missed >= looked_at
+
+
+def test_a_wrong_kind_or_deadline_counts_in_full():
+    assert Count(right=9, missed=1, wrong=1).f1 == 0.9
+
+
+@pytest.mark.skipif(bool(without_scans()), reason=f"scans are left out: {without_scans()}")
+def test_scans(bank):
+    """Pages that OCR reads: characters may be wrong, the structure is there. Few leaves: one lost is 7 in 100."""
+    whole = Score()
+    for document, score in judge(scanned(0, bank)):
+        assert score.tiles and not any(error.startswith("CRASH") for error in score.errors), document.name
+        whole.add(score)
+    for what in ("leaves", "paths", "headings", "duties", "targets"):
+        assert getattr(whole, what).f1 >= 0.9, what
+
+
+def test_what_is_left_out_is_said(monkeypatch):
+    assert left_out(False) == "left out: 2 scans, not asked for (--scans)"
+    monkeypatch.setattr("lanxikit.reading.formats.ocr.installed", lambda: False)
+    assert left_out(True).startswith("left out: 2 scans, OCR is not installed: make setup")
+    monkeypatch.setattr("lanxikit.reading.formats.ocr.installed", lambda: True)
+    assert left_out(True) == "left out: none"
+
+
+def test_the_set_up_installs_what_the_scans_need(root):
+    """``make setup`` (and so CI) takes every package of the lock; the lock is made of all extras."""
+    extra = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]["ocr"]
+    locked = {line.partition("==")[0]: line for line in (root / "requirements.lock").read_text("utf-8").splitlines()}
+    for wanted in extra:
+        name = re.match(r"[\w-]+", wanted)[0]
+        assert name in locked and ";" not in locked[name], name
+    made = (root / "Makefile").read_text("utf-8")
+    assert "--all-extras" in made and "uv pip sync" in made.replace("$(UV)", "uv") and "requirements.lock" in made
 
 
 def test_there_are_enough_documents_of_every_kind_and_damage(made):

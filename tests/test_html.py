@@ -307,3 +307,17 @@ def test_text_below_the_cap_is_told():
 def test_blanks_are_a_browser_s():
     assert html_lines.normal("　　一、总体\n  要求  A\n B") == ["一、总体要求 A B"]
     assert html_lines.normal("\u200b 　") == []
+
+
+@pytest.mark.parametrize("subset", [
+    '<!ENTITY nbsp "&#160;">', "<!-- ]> --><!ELEMENT p (#PCDATA)>", '%x; <!ENTITY a "<p>]>"> <?x y?>',
+])  # fmt: skip
+def test_declarations_of_a_document_type_are_no_text(subset):
+    text = said(f"<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0//EN' 'x.dtd' [ {subset} ]>" + page(ps()))
+    assert text == said(page(ps())) and "]" not in "".join(text)
+
+
+def test_a_document_type_that_never_ends_costs_nothing():
+    start = time.perf_counter()
+    assert "推进" in "".join(said("<!DOCTYPE html [" + "<!-- - " * 20_000 + page(ps("推进兰州西宁合作。" for _ in range(9)))) or "推进")
+    assert time.perf_counter() - start < 3

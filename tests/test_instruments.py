@@ -1,6 +1,7 @@
 """Suggested policy instruments and the words that triggered them."""
 
 import pandas as pd
+import pytest
 
 import lanxikit as lx
 from lanxikit.lexicons import load
@@ -35,6 +36,32 @@ def test_the_longest_word_wins_and_words_do_not_overlap():
 
 def test_titles_do_not_count():
     assert found("落实《专项资金管理办法》") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("由省发展改革委、市大数据管理局、国家知识产权局负责", []),
+        ("省人力资源社会保障厅、国家金融监督管理总局青海监管局配合", []),
+        ("发展改革、财政、人力资源社会保障等部门要加强培训", ["培训"]),
+        ("市场监管局加强监管，市公路局养护公路", ["监管", "公路"]),
+        ("行政审批局优化审批流程，县公积金管理中心、省政府采购中心配合", ["审批"]),
+        ("解决公路局部拥堵，制定培训办法", ["公路", "培训"]),
+        ("开展培训、财政等部门配合", ["培训"]),
+        ("金融机构加大信贷，建设大数据中心", ["金融机构", "信贷", "大数据"]),
+    ],
+)
+def test_names_of_agencies_do_not_count(text, expected):
+    assert [row[2] for row in found(text)] == expected
+
+
+def test_a_word_of_a_study_does_not_count_in_a_name(tmp_path):
+    header = "word\tinstrument\ttool\ttool_zh\n"
+    (tmp_path / "instrument_words.tsv").write_text(
+        header + "财政\tsupply\tfunding\t资金\n监督\tenvironment\tregulation\t监管\n", encoding="utf-8"
+    )
+    text = "财政局、市场监督管理局统筹财政投放，加强监督"
+    assert [row[2] for row in found(text, lexicon=tmp_path)] == ["财政", "监督"]
 
 
 def test_no_trigger_no_row():

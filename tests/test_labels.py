@@ -6,7 +6,8 @@ import pytest
 
 from lanxikit.lexicons import load
 from lanxikit.segmenting.duty_lists import agency_list, names_agency
-from lanxikit.segmenting.labels import label, labelled, lists_on, trailing
+from lanxikit.segmenting.labels import label, labelled, lists_on
+from lanxikit.segmenting.trailing import trailing
 from lanxikit.text.fold import fold
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from lanxikit.segmenting.markers import bare, marker, readings, styles, value_of
+from lanxikit.segmenting.markers import bare, marker, readings, styles
+from lanxikit.segmenting.numerals import value_of
 from lanxikit.text.fold import fold
 
 

@@ -271,3 +271,23 @@ def test_a_line_between_two_rows_goes_on_with_the_last_cell():
         ((), "投资 亿元 90 预期性"),
         (("民生福祉",), "人口 万人 20 预期性"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("1.到2025年，**建成学校**，完善师资配置。\n2.加强领导，**压实责任**，推动工作落实。\n", [None, None]),
+        ("1.**建成学校**，完善师资配置，提升质量。\n2.**压实责任**，推动工作落实，形成合力。\n", [None, None]),
+        ("1.**建成学校。**完善师资配置，**提升质量**。\n2.**压实责任：**推动工作落实，形成合力。\n", ["建成学校", "压实责任"]),
+        ("各部门要**密切配合**，形成合力。\n\n**压实责任**，推动工作落实，形成合力。\n\n**压实责任。**推动工作落实，形成合力。\n", [None, None, "压实责任"]),
+    ],
+)  # fmt: skip
+def test_bold_type_is_a_heading_only_where_it_opens_the_item_and_closes(text, headings):
+    assert [heading for *_, heading, _ in leaves(text)] == headings
+
+
+def test_the_one_blank_of_an_item_parts_its_heading_where_its_siblings_are_headings():
+    text = "一、总体要求 坚持统筹，分步推进，按期完成任务。\n二、主要任务\n（一）建设公园五座。\n（二）修路三条。\n"
+    assert leaves(text)[0][2:] == ("总体要求", "坚持统筹，分步推进，按期完成任务。")
+    spaced = text.replace("分步推进", "分步 推进")
+    assert leaves(spaced)[0][2] is None

@@ -8,9 +8,9 @@ import making
 import pytest
 
 from lanxikit.errors import ReadingError
-from lanxikit.reading.formats import flow, grid, ocr, pages, pdf, pdf_runs, ruled
-from lanxikit.reading.formats.flow import Run
+from lanxikit.reading.formats import columns, flow, grid, ocr, pages, pdf, pdf_runs, ruled
 from lanxikit.reading.formats.radicals import ordinary
+from lanxikit.reading.formats.runs import Run
 
 BODY = [
     "为加快推进产业协同发展，根据《省政府关于推进区域协调发展的意见》，结合我县实际，制定本方案。",
@@ -63,6 +63,22 @@ def test_pages_begin_with_a_form_feed_and_have_heads():
     assert body == "".join(BODY * 6)
 
 
+def test_a_running_head_over_the_title_is_not_read_before_it():
+    head = "临河县产业协同行动方案"
+    found = said([("title", "关于印发产业协同行动方案的通知"), *p(*BODY * 7)], head=head)
+    assert found[0] == "关于印发产业协同行动方案的通知" and found.count(head) == 1
+    assert found[found.index(head) + 1] == "— 1 —" and found.count("\f" + head) >= 3
+
+
+@pytest.mark.parametrize(("many", "known"), [(2, False), (3, True)])
+def test_the_head_of_few_pages_of_many(many, known):
+    made = []
+    for number in range(20):
+        texts = [(90, "产业体系")] * (number < many) + [(90 + 30 * row, f"正文第{number * 9 + row}行文字") for row in range(2, 24)]
+        made.append(pages.Page([Run(80, top, 300, top + 12, text, 12) for top, text in texts], 842, 50))
+    assert [bool(found) for found in pages._repeated(made)[:many]] == [known] * many
+
+
 def test_two_columns_are_read_one_after_the_other():
     found = said(p(*BODY * 9), columns=2, size=10.5, head="临河县人民政府公报")
     assert "".join(line for line in found if "公报" not in line and not line.startswith("— ")) == "".join(BODY * 9)
@@ -75,13 +91,13 @@ def test_a_title_over_two_columns():
         left = Run(50 + 20 * (number == 0), 50 + 15 * number, 290, 60 + 15 * number, f"左{number:02d}" + "字" * 22, 10)
         right = Run(310, 53 + 15 * number, 550, 63 + 15 * number, f"右{number:02d}" + "字" * 22, 10)
         runs += [right, left]
-    found = [line for rows in flow.bands(runs) for line in flow.paragraphs(rows)]
+    found = [line for rows in columns.bands(runs) for line in flow.paragraphs(rows)]
     assert len(found) == 3 and found[1].startswith("左00") and "左11" in found[1] and found[2].startswith("右00")
 
 
 def test_a_list_in_two_columns_without_prose_is_read_by_rows():
     runs = [Run(x, 20 * n, x + 60, 20 * n + 12, f"{name}{n}", 12) for n in range(8) for x, name in ((50, "甲局"), (350, "乙局"))]
-    assert flow.gutter(runs) is None
+    assert columns.gutter(runs) is None
 
 
 def lines(*places, size=16.0):
@@ -348,7 +364,7 @@ def test_a_short_right_column():
     lefts = [Run(56, 20 * i, 56 + 13 * len(full), 20 * i + 13, full, 13) for i in range(14)]
     rights = [Run(311, 0, 311 + 13 * 12, 13, "万元由市工信局市财政局和", 13), Run(311, 20, 350, 33, "贸促会", 13)]
     head = Run(150, -40, 400, -31, "长春市人民政府办公厅关于", 9)
-    stretches = flow.bands([head, *lefts, *rights])
+    stretches = columns.bands([head, *lefts, *rights])
     assert [len(rows) for rows in stretches] == [1, 14, 2]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -148,3 +150,33 @@ def test_no_leaves_give_an_empty_table(units):
 def test_a_wrong_table_is_named():
     with pytest.raises(lx.LanxiError, match="is_leaf"):
         lx.places(pd.DataFrame({"unit_id": ["a"], "kind": ["measure"], "text": ["兰州"], "start": [0]}))
+
+
+@pytest.mark.parametrize(
+    ("text", "adcode", "codes"),
+    [
+        ("支持南京江北新区发展", "320000", ["320100", "320100"]),
+        ("保护南京江段岸线", "320000", []),
+        ("海南省与海南州对口支援", "630000", ["460000", "632500"]),
+        ("临夏市、临夏县、临夏州", "620000", ["622901", "622921", "622900"]),
+        ("支持河南县、河南省", "632300", ["632324", "410000"]),
+        ("鼓楼区加快发展", "410200", ["410204"]),
+        ("沈阳铁西区、四平市铁西区", "210000", ["210100", "210106", "220300", "220302"]),
+        ("建设北京市朝阳区、吉林省长春市朝阳区", "110000", ["110000", "110105", "220000", "220100", "220104"]),
+        ("推动新区和开发区融合发展", "620100", []),
+        ("延长产业链，支持延长县", "610600", ["610621"]),
+    ],
+)
+def test_names_over_the_country(text, adcode, codes):
+    assert lx.places(unit(text, adcode=adcode))["adcode"].tolist() == codes
+
+
+def test_time_grows_with_the_text_only():
+    text = "甘肃省兰州市城关区" * 11_112
+    lx.places(unit("兰州"))
+    spent = []
+    for size in (25_000, 100_000):
+        started = time.process_time()
+        assert len(lx.places(unit(text[:size]))) >= size // 9 * 3
+        spent.append(time.process_time() - started)
+    assert spent[1] < 8 * spent[0] + 0.2

@@ -177,3 +177,38 @@ def test_time_grows_with_the_text_only(text):
     started = time.perf_counter()
     read(text)
     assert time.perf_counter() - started < 12 * quarter + 0.5
+
+
+def below(heading: str, text: str, adcode: str = "620000") -> list[str]:
+    row = {"doc_id": "d", "unit_id": "d#001", "kind": "measure", "is_leaf": True, "start": 0, "text": text}
+    units = pd.DataFrame([row | {"pieces": None, "adcode": adcode, "path": ("三、任务", heading), "heading": None}])
+    return lx.projects(units)["project"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "expected"),
+    [
+        ("专栏3 重大工程", "引洮供水二期工程。", ["引洮供水二期工程"]),
+        ("专栏3 重大工程", "兰州至张掖三四线铁路中兰段。", ["兰州至张掖三四线铁路中兰段"]),
+        ("专栏3 重大工程", "白龙江引水工程：总投资300亿元，建设输水隧洞。", ["白龙江引水工程"]),
+        ("一、交通项目", "G1816乌玛高速合作至赛尔龙段", ["G1816乌玛高速合作至赛尔龙段"]),
+        ("（二）重点项目", "水利：李家峡北干渠、蓄集峡水利枢纽等工程。", ["李家峡北干渠", "蓄集峡水利枢纽"]),
+        ("重点项目清单", "拉西瓦水电站扩机、兰州市轨道交通2号线一期。", ["拉西瓦水电站扩机", "兰州市轨道交通2号线一期"]),
+        # no name, no list, or another heading
+        ("专栏3 重大工程", "总投资300亿元，兰州市政府负责。", []),
+        ("专栏3 重大工程", "农村饮水安全保障工程、兰州市发展改革委。", ["农村饮水安全保障工程"]),
+        ("三、工作要求", "引洮供水二期工程。", []),
+        ("（一）强化重大项目", "兰州至合作铁路。", []),
+    ],
+)
+def test_a_list_below_a_heading_of_projects_needs_no_verb(heading, text, expected):
+    assert below(heading, text) == expected
+
+
+def test_a_label_announces_a_list():
+    text = "完善路网。重点项目：酒泉至额济纳铁路、天水至陇南铁路，兰州中川国际机场三期扩建工程。提升兰州机场功能。"
+    assert [name for name, _, _ in read(text, "620000")] == [
+        "酒泉至额济纳铁路",
+        "天水至陇南铁路",
+        "兰州中川国际机场三期扩建工程",
+    ]

@@ -13,7 +13,8 @@ from lanxikit.annotating.responsibilities import responsibilities
 from lanxikit.evaluating.annotations import responsibility_counts
 from lanxikit.evaluating.gold import read_gold
 from lanxikit.gazetteer import lookup
-from lanxikit.segmenting.labels import label, labelled, trailing
+from lanxikit.segmenting.labels import label, labelled
+from lanxikit.segmenting.trailing import trailing
 from lanxikit.tables import table
 from lanxikit.text.fold import fold
 
@@ -314,6 +315,57 @@ def test_the_document_s_own_word_for_the_role_is_kept():
     assert rows["word"].tolist() == ["会同", "会同", "★", "责任单位"]
 
 
+OPEN = [
+    "市水务局、市财政局……", "市水务局、市财政局…", "市水务局、市财政局......", "市水务局、市财政局...",
+    "市水务局、市财政局．．．", "市水务局、市财政局。。。", "市水务局、市财政局⋯⋯", "市水务局、市财政局··· ···",
+    "市水务局、市财政局……等", "市水务局、市财政局等……", "市水务局、市财政局等等", "市水务局、市财政局、……",
+    "市水务局、市财政局等有关部门……", "市水务局、市财政局 …… 等单位", "市水务局……市财政局", "市水务局...市财政局",
+    "市水务局、……、市财政局", "市水务局……财政局",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_an_ellipsis_opens_a_list_and_is_no_part_of_a_name(text):
+    rows = responsibilities(table_of(("责任单位", text)))
+    assert duties(rows, "a#001", "agency", "open_list") == [("市水务局", True), ("市财政局", True)]
+    assert [text[start - 5 : end - 5] for start, end in zip(rows["start"], rows["end"], strict=True)] == [
+        raw for raw in rows["agency_raw"]
+    ]
+    assert not rows["agency_raw"].str.contains(r"[.。…⋯·]").any()
+
+
+@pytest.mark.parametrize("dots", ["……", "…", "......", "...", "……等", "...等部门", "等", "等……"])
+@pytest.mark.parametrize("text", ["由市水务局牵头，市财政局、市教育局{}配合，建立台账。", "市水务局会同市财政局、市教育局{}制定方案。"])
+def test_an_ellipsis_in_running_text_opens_the_list(text, dots):
+    rows = responsibilities(table_of(text=text.format(dots)))
+    assert duties(rows, "a#001", "role", "agency", "open_list") == [
+        ("lead", "市水务局", False),
+        ("support", "市财政局", True),
+        ("support", "市教育局", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("市水务局、市财政局……，各县区政府", [True, True, False]),
+        ("市水务局……等部门，各县区政府", [True, False]),
+        ("市水务局、……，各县区政府", [True, False]),
+        ("市水务局……市财政局；各县区政府", [True, True, False]),
+        ("市水务局、市财政局——", [False, False]),
+    ],
+)
+def test_an_ellipsis_opens_its_own_list_only(text, expected):
+    assert responsibilities(table_of(("责任单位", text)))["open_list"].tolist() == expected
+
+
+def test_同上_may_be_followed_by_more():
+    rows = responsibilities(below(("责任单位", "市水务局、市财政局……"), ("责任单位", "同上，市文旅局")))
+    assert duties(rows, "a#002", "agency", "open_list") == [
+        ("市水务局", True), ("市财政局", True), ("市文旅局", False),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("same", ["同上", "〃", "同上。", " 同上 "])
 def test_同上_means_the_list_above_under_the_same_label(same):
     units = below(("责任单位", "市水务局、市财政局"), ("责任单位", same), ("责任单位", same))
@@ -377,7 +429,7 @@ def test_spans_lead_through_several_pieces():
     assert rows[["start", "end"]].to_numpy().tolist() == [[20, 31], [32, 36]]
 
 
-@pytest.mark.parametrize("unit", ["谁主管", "谁主管、", "以下均需各县(", "以下均需", "街道办事处（乡镇人民政府", "电信、移动、"])
+@pytest.mark.parametrize("unit", ["谁主管", "谁主管、", "以下均需各县(", "以下均需", "…等", "…", "市水务局…", "...", "· ", "市水务局，",  "牵头单位为", "街道办事处（乡镇人民政府", "电信、移动、"])
 def test_hostile_text_takes_no_long(unit):
     start = time.perf_counter()
     responsibilities(table_of(text=unit * (50_000 // len(unit))))

@@ -293,3 +293,14 @@ def test_what_is_no_corpus_is_refused(given_instead):
 def test_what_is_no_table_of_units_is_refused(verb):
     with pytest.raises(lx.LanxiError, match="no table of units"):
         getattr(lx, verb)(None)
+
+
+def test_units_without_pieces_warn_that_offsets_may_miss_their_words(units):
+    one = units[units["doc_id"].eq("pingan-2022")]
+    with pytest.warns(UserWarning, match="pieces"):
+        lx.targets(one.drop(columns="pieces"))
+
+
+def test_units_with_pieces_do_not_warn(units, recwarn):
+    lx.targets(units[units["doc_id"].eq("pingan-2022")])
+    assert not recwarn.list

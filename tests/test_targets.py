@@ -12,6 +12,7 @@ import lanxikit as lx
 from lanxikit.annotating.comparators import comparators
 from lanxikit.annotating.indicators import indicators
 from lanxikit.errors import TableError
+from lanxikit.reading.corpus import from_texts
 from lanxikit.tables import table
 from lanxikit.text.fold import fold
 
@@ -595,3 +596,44 @@ def test_the_column_of_time_limits_is_finer_than_the_year_of_the_text():
     units = leaf("全年培训5000人次。", kind="task")
     column = units.assign(unit_id="d/9", parent_id="d#001", kind="deadline", is_leaf=False, text="2024年11月")
     assert lx.targets(pd.concat([units, column], ignore_index=True))["deadline"].tolist() == ["2024-11"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("单位产值能耗由0.5吨降低到0.4吨标准煤以内", ("单位产值能耗", "<=", 0.4, "吨标准煤", 0.5)),
+        ("农民人均纯收入由8000元增加到1.2万元", ("农民人均纯收入", "=", 1.2, "万元", 0.8)),
+    ],
+)
+def test_a_baseline_in_a_shorter_or_smaller_unit(text, expected):
+    assert rows(text, "indicator", "comparator", "value", "unit", "baseline") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("建设占地500亩的物流园区1个", [("物流园区", 500, "capacity"), ("物流园区", 1, "target")]),
+        ("加快建设铁路（长836公里）", [("长", 836, "capacity")]),
+        ("新增供暖面积200万平方米、光伏装机50万千瓦", [("供暖面积", 200, "target"), ("光伏装机", 50, "target")]),
+        ("推动3个5亿元以上项目落地", [("项目", 3, "target")]),
+        ("培育100个50万元以上集体经济强村", [("集体经济强村", 100, "target")]),
+        ("新建书房15个，其中主城区8个，县城7个", [("书房", 15, "target"), ("书房", 8, "breakdown"), ("书房", 7, "breakdown")]),
+        ("化肥、农药施用量分别减少5%、8%", [("化肥施用量", 5, "target"), ("农药施用量", 8, "target")]),
+        ("新增就业、失业人员再就业分别达到5人和8人", [("就业", 5, "target"), ("失业人员再就业", 8, "target")]),
+        ("一般公共预算收入增长5%", [("一般公共预算收入", 5, "target")]),
+        ("按期办结率达到98%", [("按期办结率", 98, "target")]),
+        ("各县（区）财政科技支出占比不低于1%", [("财政科技支出占比", 1, "target")]),
+    ],
+)
+def test_sizes_and_names(text, expected):
+    assert rows(text, "indicator", "value", "kind") == expected
+
+
+def test_a_bound_beats_a_doubling():
+    assert rows("经济总量比2020年翻一番以上", "comparator", "change") == [(">=", "up")]
+
+
+def test_the_rule_below_a_markdown_header_is_no_header():
+    text = "一、主要指标\n\n| 指标 | 单位 | 2020年 | 2025年 |\n|---|---|---|---|\n| 粮食产量 | 万吨 | 30 | 32 |\n"
+    found = lx.targets(lx.segment(from_texts({"a": text})))
+    assert found[["indicator", "value", "unit", "deadline"]].values.tolist() == [["粮食产量", 32, "万吨", "2025"]]

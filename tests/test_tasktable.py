@@ -169,3 +169,88 @@ def test_columns_without_a_listed_name_head_the_measures():
 
 def test_a_form_without_entries_has_no_leaves():
     assert [kind for kind, *_ in rows("序号\t煤矿名称\t建设地点\t产能\t总投资\t备注\n\t\t\t\t\t\n")] == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (  # both columns under 工作举措 are measures
+            ("序号/重点任务/工作举措//责任单位", "1/优化布局/园区建设/新建园区2个，盘活用地500亩。/市工信局"),
+            [("task", "1", "优化布局", "园区建设 新建园区2个，盘活用地500亩。"), ("duty", None, "责任单位", "市工信局")],
+        ),
+        (  # both under 责任单位 are agencies
+            ("序号/任务/责任单位/", "1/新建学校5所/市教育局/市财政局"),
+            [("task", "1", None, "新建学校5所"), ("duty", None, "责任单位", "市教育局"), ("duty", None, "责任单位", "市财政局")],
+        ),
+        (  # what is no agency is none
+            ("序号/任务/责任单位/", "1/新建学校5所/市教育局/已完成"),
+            [("task", "1", None, "新建学校5所"), ("duty", None, "责任单位", "市教育局"), ("cell", None, None, "已完成")],
+        ),
+        (  # a task column over two is the task and what is to be done
+            ("工作任务//年度目标/责任单位", "基础设施/老旧小区改造/完成20个/市住建局"),
+            [("task", None, "基础设施", "老旧小区改造"), ("outcome", None, "年度目标", "完成20个"), ("duty", None, "责任单位", "市住建局")],
+        ),
+        (  # indicators: the row is a leaf of its own though its group is merged
+            ("主要指标//2020年/2025年/属性", "创新驱动/研发投入强度（%）/1.2/1.8/预期性", "创新驱动/发明专利（件）/3/5/预期性"),
+            [("task", None, None, "创新驱动 研发投入强度（%） 1.2 1.8 预期性"), ("task", None, None, "创新驱动 发明专利（件） 3 5 预期性")],
+        ),
+        (  # a number column without a name
+            ("/重点任务/工作举措/责任单位", "1/优化布局/新建园区2个。/市工信局"),
+            [("task", "1", "优化布局", "新建园区2个。"), ("duty", None, "责任单位", "市工信局")],
+        ),
+    ],
+)  # fmt: skip
+def test_what_stands_under_an_unnamed_cell_of_the_header_belongs_to_the_one_on_its_left(lines, expected):
+    assert rows(table(*lines)) == expected
+
+
+@pytest.mark.parametrize("below", ["///一季度/二季度/", "序号/项目名称/建设内容/一季度/二季度/责任单位"])
+def test_a_cell_of_the_header_is_divided_into_names_of_no_list(below):
+    text = table("序号/项目名称/建设内容/年度目标//责任单位", below, "1/某水库/新建水库1座/完成招标/完成主体30%/市水务局")
+    assert rows(text) == [
+        ("task", "1", "某水库", "新建水库1座"), ("outcome", None, "一季度", "完成招标"), ("outcome", None, "二季度", "完成主体30%"), ("duty", None, "责任单位", "市水务局"),
+    ]  # fmt: skip
+
+
+def test_a_divided_header_of_indicators_has_rows_of_indicators():
+    text = table("序号/主要指标//2020年/2025年", "/类别/名称//", "1/绿色发展/森林覆盖率（%）/35/36.5")
+    assert rows(text) == [("task", "1", None, "绿色发展 森林覆盖率（%） 35 36.5")]
+
+
+def test_a_header_of_three_rows():
+    text = table("序号/工作任务/责任分工//", "//责任领导/责任单位/", "///牵头/配合", "1/新建园区2个/王五/市工信局/市财政局")
+    assert [row[0::2] for row in rows(text)] == [("task", None), ("person", "责任领导"), ("duty", "牵头"), ("duty", "配合")]
+
+
+@pytest.mark.parametrize("between", ["| --- | --- | --- | --- |\n", "— 3 —\n"])
+def test_a_header_goes_on_behind_a_rule_or_a_page(between):
+    first, second_ = ("| 序号 | 任务 | 责任单位 | |\n", "| | | 牵头 | 配合 |\n") if "|" in between else (table("序号/任务/责任单位/"), table("//牵头/配合"))
+    row = "| 1 | 修路3条 | 市交通局 | 市财政局 |\n" if "|" in between else table("1/修路3条/市交通局/市财政局")
+    assert [found for found in rows(first + between + second_ + row) if found[0] != "page"] == [
+        ("task", "1", None, "修路3条"), ("duty", None, "牵头", "市交通局"), ("duty", None, "配合", "市财政局"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "second_row",
+    [
+        "1/优化布局/引进企业30家，到位资金5亿元。/市工信局",  # the number is a merged cell that the reader repeats
+        "//引进企业30家，到位资金5亿元。/市投促局",  # it is blank, and the row has an agency of its own
+    ],
+)
+def test_rows_below_a_merged_number_are_leaves_of_their_own(second_row):
+    text = table("序号/重点任务/工作举措/责任单位", "1/优化布局/新建园区2个，盘活用地500亩/市工信局", second_row, "2/扩大开放/举办展会3场/市商务局")
+    assert [(heading, words) for kind, _, heading, words in rows(text) if kind == "task"] == [
+        ("优化布局", "新建园区2个，盘活用地500亩"), ("优化布局", "引进企业30家，到位资金5亿元。"), ("扩大开放", "举办展会3场"),
+    ]  # fmt: skip
+
+
+def test_two_columns_of_one_name_over_the_task_both_stand_in_the_path():
+    text = table("任务类别///工作举措/责任单位", "产业/工业/技改/实施技改项目30个。/市工信局", "//数字化/建设数字车间5个。/市工信局", "民生/教育/扩容/新增学位3000个。/市教育局")
+    found = [p for p in Outline(text, blocks(text)).build() if p.kind == "task"]
+    assert [(p.path, p.heading) for p in found] == [(("产业", "工业"), "技改"), (("产业", "工业"), "数字化"), (("民生", "教育"), "扩容")]
+
+
+def test_a_breakdown_by_region():
+    text = table("县区/播种面积（万亩）/粮食产量（万吨）", "甲县/10/5.5", "乙县/20/9")
+    assert rows(text) == [("task", None, None, "甲县 10 5.5"), ("task", None, None, "乙县 20 9")]

@@ -162,6 +162,7 @@ def agency_fields(name: str, folder: str | None = None) -> tuple[str, ...]:
     if end:
         return words.fields[end.group()]
     found: list[str] = []
-    for stem in words.stems.findall(words.rulers.sub(" ", parts.head + rest)):  # 人民政府 does not name 民政
+    within = words.rulers.sub(" ", parts.head + rest)  # 人民政府 does not name 民政
+    for stem in words.stems.findall(within) or words.stems.findall(parts.place.text):  # 祁连山国家公园甘肃省|管理局
         found += [field for field in words.fields[stem] if field not in found]
     return tuple(found)

@@ -17,7 +17,9 @@ _SHARED = re.compile(r"(?:行政主管|主管|行政)$")
 _RULER = re.compile(r"人民政府|政府")
 _ZONE = ("区", "园", "城", "岛", "带")  # what a committee runs: 航空港区
 _OWN = 10  # characters of a name that may take over a place
-_SINGLE = frozenset(("省", "自治区", "直辖市", "市", "州", "自治州", "盟", "地区", "县", "区", "旗", "乡", "镇"))
+_SINGLE = frozenset(
+    "省 自治区 直辖市 市 州 自治州 盟 地区 县 区 旗 乡 镇 设区市 设区的市 地级市 地级以上市 县级市".split()  # noqa: SIM905
+)
 
 
 @dataclass

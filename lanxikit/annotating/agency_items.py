@@ -15,11 +15,14 @@ _LAST = re.compile(r"\([^()]*\)$")
 _REACH = 60  # characters; no name is longer
 _DEPARTMENTS = re.compile(r"(?:行政主管|主管)?部门")
 REMARKS = ("以下", "上述", "不再", "下列")  # 以下任务均需各县区政府落实
+_EDGE_BEFORE = re.compile(r"([、,])\s{0,4}$")
+_EDGE_BEHIND = re.compile(r"\s*([、,;。:)]?)")
+_LIST_END = re.compile(r"[,;。:]")
 _SENTENCE_END = re.compile(r"[。;]")
 _SINGLE = re.compile(r"(?:^|[\s、,;。:(])\S$")
-_BEFORE = re.compile(r"(?:[\s、,;。:由\"“]|以及|及其|及|和|与|并){1,8}")
+_BEFORE = re.compile(r"(?:[\s、,;。:由\"“]|以及|及其|及|和|与|并|为|是|系){1,8}")
 _BY = re.compile(r"[^()]{1,20}?(?<!自)由")
-_BEHIND = re.compile(r"(?:[\s、,;。:\"”*]|共同){1,8}$")
+_BEHIND = re.compile(r"(?:[\s、,;。:\"”*—]|共同){1,8}$")
 
 
 class Item(NamedTuple):
@@ -46,12 +49,23 @@ def items(text: str, start: int, end: int, words: AgencyWords, open_end: re.Patt
         The folder of word lists in use.
     """
     found: list[Item] = []
-    begin, hidden = start, masked(text[start:end])
+    begin, opened, hidden = start, start, masked(text[start:end])
     for stop in open_end.finditer(hidden):
         listed = _closed(text, begin, start + stop.start(), True, words, folder)
         found += _lend_ending(listed, stop, folder)
         begin = start + stop.end()
-    return found + _closed(text, begin, end, False, words, folder)
+        opened = _resumed(text, start + stop.start(), begin, end) if stop.group() == "…" else begin
+    rest = _closed(text, begin, end, False, words, folder)
+    return found + [item._replace(open_list=item.end <= opened) for item in rest]
+
+
+def _resumed(text: str, left: int, right: int, end: int) -> int:
+    """Return how far the list goes on behind an ellipsis amid its names: 市水务局……市财政局, 市水务局、…、市财政局."""
+    before, behind = _EDGE_BEFORE.search(text, max(left - 5, 0), left), _EDGE_BEHIND.match(text, right, end)
+    if behind.group(1) and (not before or before.group(1) != behind.group(1)):
+        return right
+    stop = _LIST_END.search(text, behind.end(), end)
+    return stop.start() if stop else end
 
 
 def _lend_ending(found: list[Item], stop: re.Match, folder: str | None) -> list[Item]:

@@ -46,6 +46,12 @@ class Agency(NamedTuple):
     open_list: bool
     expanded: bool
 
+    @property
+    def placed(self) -> bool:
+        """Tell whether the place that the name begins with is one: 海东市; not 具体工作由市."""
+        named = self.place is not None and self.place.kind in ("named", "short")
+        return not named or (self.site is not None and self.site.division is not None)
+
 
 @dataclass
 class Said:

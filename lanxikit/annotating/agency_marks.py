@@ -13,6 +13,12 @@ _NUMBER = re.compile(
     r"|(?<![^\s、,;。:(])(?:\d{1,2}(?=\s)|[一二三四五六七八九十]{1,3}[、.])"
 )
 _DOT = re.compile(r"(?<=[局厅委办府部会])[.·•](?=[\u4e00-\u9fff])")  # 市水务局.市财政局
+_ELLIPSIS = re.compile(
+    r"[…⋯‥︙](?:[\s…⋯‥︙]{0,8}[…⋯‥︙])?"
+    r"|(?<![.\d])\.(?:\s?\.){2,11}(?!\d)"
+    r"|(?<!·)[·•・](?:\s{0,2}[·•・]){2,11}"
+    r"|(?<=[局厅委办府部会门位等])\s?。(?:\s?。){2,11}"  # 市财政局。。。
+)
 _ASIDE = re.compile(r"\((?:含|不含|包括|以下)[^()]{1,40}\)")
 _MAXIM = re.compile(
     r"谁[^谁、,;。:“”()]{1,6}(?:(?:[、,;]\s?)?谁[^谁、,;。:“”()]{1,6}(?=[、,;]?\s?谁)){0,4}"
@@ -104,6 +110,17 @@ def numberless(text: str) -> str:
     """
     text = _DOT.sub("、", text)
     return _NUMBER.sub(lambda found: "、".ljust(len(found.group())), text)
+
+
+def elided(text: str) -> str:
+    """Write every ellipsis as one … with blanks behind it: ......, ⋯⋯, ···; as long as before.
+
+    Examples
+    --------
+    >>> elided("市水务局......等"), elided("市水务局……")
+    ('市水务局…     等', '市水务局… ')
+    """
+    return _ELLIPSIS.sub(lambda found: "…".ljust(len(found.group())), text)
 
 
 def unglued(text: str) -> str:

@@ -52,14 +52,16 @@ def commitment(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None)
         - ``unit_id``: the leaf;
         - ``verb``: as written;
         - ``strength``: 1 explore (研究, 谋划, 探索), 2 encourage, 3 prepare, 4 advance (推进, 加快), 5 carry out,
-          6 start (开工), 7 complete (建成, 完成); capped at 3 where the object is preparation (完成前期工作);
-        - ``stage``: the name of that strength;
+          6 start (开工), 7 complete (建成, 完成); capped at 3 where the object is preparation (完成前期工作), at 2
+          behind a permission (可以给予); a prohibition (不得新建) is 5, and what it forbids is no row;
+        - ``stage``: the name of that strength; of a prohibition ``forbid``;
         - ``clause``: the words of the clause;
         - ``hedge``: words before the verb that take something back (力争, 争取, 适时), joined by 、; missing where
           none;
         - ``start``, ``end``: where the verb stands in the file, characters, end exclusive;
-        - ``emphasis``: words before it that add weight (必须, 严格), likewise (in regulations 应当 is a verb of its own
-          where no other follows); ``place``: ``head``, ``result`` or ``inner``.
+        - ``emphasis``: words before it that add weight (必须, 应当, 严格), likewise; they leave the strength to
+          the verb (应当研究: 1), and are verbs of their own where no other follows;
+        - ``place``: ``head``, ``result`` or ``inner``.
 
     Raises
     ------
@@ -133,15 +135,16 @@ class _Scale:
         self._frames = tuple(row["word"] for row in openers if row["kind"] == "frame")
         self._conditions = tuple(row["word"] for row in openers if row["kind"] == "condition")
         self._nominal = {row["word"] for row in openers if row["kind"] == "nominal"}
+        self._hiding = frozenset(row["word"] for row in openers if row["kind"] == "word")
         self._objects = {row["verb"] for row in rows if row["kind"] == "object"}
-        self._stages = {_whole(row): row["stage_en"] for row in rows}
+        self._stage = {row["verb"]: row["stage_en"] for row in rows}
         self._kinds = {row["word"]: row["kind"] for row in load("commitment_hedges", folder)}
-        self._scan = Scan([*self._strength, *self._kinds])
+        self._scan = Scan([*self._strength, *self._kinds, *self._hiding])
         self.times = times(folder)
 
     def read(self, text: str, frames: Frames, moments: list[Time]) -> list[_Found]:
         """Return the verbs of a folded text, in order."""
-        words = self._scan.find(text)
+        words = [found for found in self._scan.find(text) if found[0] not in self._hiding]
         if frames.has_brackets:
             words = [found for found in words if not frames.bracket(found[1])]
         starts = [begin for _, begin in words]
@@ -157,6 +160,33 @@ class _Scale:
         return found
 
     def _clause(self, text, low, high, words, moments) -> list[_Found]:
+        barred = self._forbids(text, low, high, words)
+        if barred is None:
+            return self._free(text, low, high, words, moments)
+        before = words[:barred]
+        head = self._head(text, low, words[: barred + 1][:_WORDS], moments)
+        if head == barred or not before:
+            place = "inner" if head is None else "head"
+            return [self._make(words, barred, low, high, place)]
+        found = [] if head is None else [self._make(before, head, low, high, "head")]
+        return [*found, self._make(words, barred, low, high, "inner")]
+
+    def _forbids(self, text: str, low: int, high: int, words: list[tuple[str, int]]) -> int | None:
+        """Return the first word that forbids: what follows it is not done. Not one that tells whom a rule concerns.
+
+        对不再符合条件的企业…, 依法应当缴纳而不予缴纳的,
+        """
+        for index, (word, begin) in enumerate(words[:_INSIDE]):
+            if self._kinds.get(word) != "forbid" or word not in self._verbs:
+                continue
+            behind = text[begin + len(word) : high].rstrip(" ")
+            named = text.endswith(self._openers, low, begin) and "的" in behind
+            if not behind.endswith("的") and not named and not text.endswith(self._conditions, low, begin):
+                return index
+        return None
+
+    def _free(self, text, low, high, words, moments) -> list[_Found]:
+        """Return the verbs of a clause that forbids nothing."""
         head = self._head(text, low, words[:_WORDS], moments)
         last = self._result(text, high, words)
         if head is None and last is None:
@@ -209,7 +239,7 @@ class _Scale:
             introduced = (partner and gap <= _SUBJECT) or (begin - low <= _SUBJECT and self._leads(words, index))
             if gap and not introduced:
                 return None
-            if word in self._verbs and not (word in self._kinds and self._leads(words, index)):
+            if word in self._verbs and (self._kinds.get(word) == "forbid" or not self._leads(words, index)):
                 return index
             if word not in self._kinds:
                 return None
@@ -229,19 +259,22 @@ class _Scale:
 
     def _make(self, words, index, low, high, place) -> _Found:
         word, begin = words[index]
-        strength = self._strength[word]
+        strength, stage = self._strength[word], self._stage[word]
         for other, _ in words[index + 1 : index + 1 + _WORDS]:
             if other in self._objects:
-                strength = min(strength, self._strength[other])
+                strength, stage = min((strength, stage), (self._strength[other], self._stage[other]))
         before = [(other, self._kinds.get(other)) for other, _ in words[max(index - _WORDS, 0) : index]]
+        for other, kind in before:
+            if kind == "permit" and self._strength.get(other, strength) < strength:
+                strength, stage = self._strength[other], self._stage[other]
         return _Found(
             begin,
             begin + len(word),
             strength,
-            self._stages[strength],
+            stage,
             low,
             high,
-            tuple(other for other, kind in before if kind == "hedge"),
+            tuple(other for other, kind in before if kind in ("hedge", "permit")),
             tuple(other for other, kind in before if kind == "firm"),
             place,
         )

@@ -116,13 +116,13 @@ class Comparators:
         explicit = any(row["comparator"] in (*_BOUNDS, "=") for row in before + clause)
         if quantity.high is not None:
             return Meaning("range", change, explicit)
-        if quantity.dimension == "doubling":
-            return Meaning("increase", "up", explicit)
         bound = next((row["comparator"] for row in found if row["comparator"] in _BOUNDS), None)
         if bound == "<=" and after and after["comparator"] == "~":
             bound = "~"
         if bound:
-            return Meaning(bound, change, explicit)
+            return Meaning(bound, "up" if quantity.dimension == "doubling" else change, explicit)
+        if quantity.dimension == "doubling":
+            return Meaning("increase", "up", explicit)
         return Meaning(changes[0]["comparator"] if changes else "=", change, explicit)
 
     def _opening(self, quantity: Quantity, left: str) -> list[dict]:

@@ -34,11 +34,13 @@ def deadlines(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) 
 
         - ``unit_id``: the leaf;
         - ``deadline``: ISO year (2025), month (2024-12) or day (2024-07-10), the last one that keeps the limit;
-          missing where it recurs, or counts from the document's year and that is not known;
+          missing where it recurs, has no date (本届政府任期内), or counts from the document's year and that is
+          not known;
         - ``expression``: the words, as written;
         - ``resolution``: ``year``, ``month``, ``day`` or ``recurring`` (每月5日前);
         - ``basis``: ``stated``; ``relative to document date`` (年内; 12月底前, whose year is the document's, or the
-          next one where that month is over when the document is signed; 三年内 counts from the document's year);
+          next one where that month is over when the document is signed; 三年内 and 今后五年 count from the document's
+          year; 汛期前 gives the year);
           ``plan period`` (“十四五”期间: the plan's last year);
         - ``start``, ``end``: where the words stand in the file, characters, end exclusive.
 

@@ -13,6 +13,7 @@ from lanxikit.annotating.agency_ground import Ground, Site
 from lanxikit.annotating.agency_items import items
 from lanxikit.annotating.agency_lists import Agency, Said, resolve
 from lanxikit.annotating.agency_marks import (
+    elided,
     flat,
     masked,
     numberless,
@@ -69,7 +70,7 @@ def read_lines(
     for number, (heading, text) in enumerate(lines):
         first = len(found)
         label, above = ruled(rounded(fold(heading)), where.folder)
-        plain, within = ruled(numberless(unglued(twinned(without_asides(rounded(text))))), where.folder)
+        plain, within = ruled(numberless(unglued(twinned(without_asides(elided(rounded(text)))))), where.folder)
         rule = within or above or rule
         plain, stars = starred(plain)
         plain, tags = _untagged(plain, duties)

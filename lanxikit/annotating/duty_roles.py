@@ -45,7 +45,7 @@ class DutyWords:
     labels: re.Pattern
     label_roles: dict[str, str]  # empty role: a label of something else, such as 责任人
     label_names: re.Pattern
-    colon: re.Pattern  # a label of duties with its colon
+    colon: re.Pattern  # a label of duties with its colon, or 为 in its place
     hint: re.Pattern  # what running text must hold to name a duty
     duty_names: str  # expression for the labels of duties
     role_names: re.Pattern
@@ -83,6 +83,7 @@ def duty_words(folder: str | None = None) -> DutyWords:
     duty = alternation(duties)
     places = load("agency_places", folder)
     kinds = alternation(row["word"] for row in places if {"type", "types"} & set(row["kind"].split("、")))
+    etc, closed = r"(?:…\s{0,12})?等{1,2}", rf"(?=[{_STOP}\s/…]|和|及|与|以及|暨|$)"
     head = rf"(?P<label>{label})|(?P<word>{said})(?:单位|部门)?(?=\s?:)"  # 责任单位, 配合:
     return DutyWords(
         labels=re.compile(
@@ -98,7 +99,7 @@ def duty_words(folder: str | None = None) -> DutyWords:
             )
             + rf"|{lenient(of['closing'], {}, blanks=False)}(?=[{_STOP}\]】〕\s]|$)"
         ),
-        colon=re.compile(rf"(?:{duty}|牵头|配合)\s?:"),
+        colon=re.compile(rf"(?:{duty}|牵头|配合)\s?:|(?:{duty})\s?(?:{alternation(of['is'])})"),
         duty_names=duty,
         role_names=re.compile(alternation(row["word"] for row in rows if row["role"])),
         markers=re.compile(
@@ -112,10 +113,11 @@ def duty_words(folder: str | None = None) -> DutyWords:
         joint=frozenset(of["joint"]),
         tags=re.compile(rf"\((?:{manner}){{0,2}}(?:(?P<word>{said})(?:单位|部门)?|(?P<label>{duty}))\)"),
         same=frozenset(of["same"]),
-        said=rf"(?:等(?:{many}|\d){{0,5}})?(?:{manner}){{0,3}}(?:{said}|{joint})",
+        said=rf"(?:…\s{{0,12}})?(?:等(?:{many}|\d){{0,5}})?(?:{manner}){{0,3}}(?:{said}|{joint})",
         open_end=re.compile(
-            rf"等部\s?$|等(?:{many}){{0,2}}(?:{kinds})?(?P<ruler>人民政府|政府|管委会)(?=[{_STOP}\s/]|和|及|与|以及|暨|$)"
-            rf"|等(?:{kinds}|地)(?=[{_STOP}\s/]|和|及|与|以及|暨|$)|等(?:(?!(?:及|和|与)(?:各|有关|相关))\s?(?:{many}|部\s门|单\s位|\d)){{0,5}}(?=[{_STOP}\s/]|和|及|与|以及|暨|$)"
+            rf"{etc}部\s?$|{etc}(?:{many}){{0,2}}(?:{kinds})?(?P<ruler>人民政府|政府|管委会){closed}"
+            rf"|{etc}(?:{kinds}|地){closed}"
+            rf"|{etc}(?:(?!(?:及|和|与)(?:各|有关|相关))\s?(?:{many}|部\s门|单\s位|\d)){{0,5}}{closed}|…"
         ),
         folder=folder,
     )

@@ -25,6 +25,7 @@ _JOIN = re.compile(r"\s*(?:、|以及|及其|及|和|与|或者)\s*")
 _GAP = r"(?:[^、,;。:]{0,30}?)"
 _NOT_TO_EXPLAIN = r"(?!(?:具体|对|本|该|其)?(?:应用|具体)?[^、,;。:]{0,10}?的?解释)"  # the document: no duty
 _BY_DUTY = re.compile(r"[^、,;。:]{1,14}?(?:职责|职能)(?:分工|权限|范围)?(?:,?\s?(?P<aid>协助|配合))?")
+_OPEN = re.compile(r"(?:…\s{0,12})?等(?:\S{0,6}?(?:部门|单位|机构|企业)|等?)|…")
 _EXPLAINED = re.compile(r"\s?(?:共同|联合|具体|分别)?(?:负责)?(?:具体|对)?[^、,;。:]{0,10}?解释")
 
 
@@ -44,7 +45,7 @@ def _patterns(folder: str | None) -> _Patterns:
         for kind in ("after", "closing", "joint", "manner", "modal", "subject", "with", "is")
     }
     certain = {suffix[-1] for suffix in names.sure}
-    last = certain | {kind[-1] for kind in names.places.types} | set("关等位业织体") | {s[-1] for s in names.bodies}
+    last = certain | {kind[-1] for kind in names.places.types} | set("关等位业织体…") | {s[-1] for s in names.bodies}
     behind = rf"(?<=[{re.escape(''.join(sorted(last)))}\s])"
     by = r"(?:按照?|根据|依据|依照|在(?=各自|其|职责|规定|授权|本))[^、,;。:]{1,16}?(?=负责|做好|主管|承担)"
     by += r"|对[^、,;。:]{1,30}?(?=负)"
@@ -165,14 +166,15 @@ def _subject(
     text: str, low: int, stop: int, where: Ground, said: Said, sources: Sources, company: bool
 ) -> list[Agency]:
     """Return the agencies whose names end at ``stop``; none where anything else stands among them."""
-    low = max(low, stop - _REACH)
-    for cut in _START.finditer(text, low, stop):
-        if text[cut.end() : stop].strip():
-            low = cut.end()
+    names, words = agency_words(where.folder), duty_words(where.folder)
+    starts = [max(low, stop - _REACH)]
+    starts += [cut.end() for cut in _START.finditer(text, starts[0], stop) if text[cut.end() : stop].strip()]
+    low = starts.pop()
+    while starts and text[low - 1] == "," and _agencies_only(text, starts[-1], low - 1, where, names):
+        low = starts.pop()  # 省水利厅,各市人民政府负责
     before = text[low:stop].strip()
     if not before or before.startswith(REMARKS):
         return []
-    names, words = agency_words(where.folder), duty_words(where.folder)
     listed = items(text, low, stop, names, words.open_end, where.folder)
     if not listed or (text[listed[-1].end : stop].strip(" ") and not listed[-1].open_list):
         return []
@@ -184,6 +186,17 @@ def _subject(
     if len(known) + len(generic) < len(agencies) or not _covers(listed, agencies):
         return []
     return agencies
+
+
+def _agencies_only(text: str, low: int, stop: int, where: Ground, names: AgencyWords) -> bool:
+    """Tell whether a stretch is a list of agencies and nothing else, by the ending of each."""
+    open_end = duty_words(where.folder).open_end
+    listed = items(text, low, stop, names, open_end, where.folder)
+    if not listed or not names.suffixes.search(listed[-1].text):  # 省农业农村厅要加强统筹
+        return False
+    agencies = resolve(listed, where, Said(), (), names.places)
+    whole = not text[low : listed[0].start].strip() and _covers(listed, agencies)
+    return whole and all(sure(agency, names, where.folder) for agency in agencies)
 
 
 def _covers(listed: list, agencies: list[Agency]) -> bool:
@@ -231,7 +244,7 @@ def _name_end(text: str, start: int, stop: int, patterns: _Patterns, open_end: r
     end = ended.end()
     while grown := patterns.grown.match(text, end, stop):
         end = grown.end()
-    more = re.compile(r"等\S{0,6}?(?:部门|单位|机构|企业)").match(text, end, stop)
+    more = _OPEN.match(text, end, stop)
     return more.end() if more else end
 
 
@@ -252,7 +265,7 @@ def sure(agency: Agency, names: AgencyWords, folder: str | None = None) -> bool:
     if not _governed(agency.name, names, folder):
         return False
     if agency.site is not None:
-        return _known(agency)
+        return agency.placed
     if agency.form == "government":
         return bool(agency.place) or agency.name == "国务院"
     name = read_name(agency.name, folder)  # 争取国家发展改革委支持 does not begin like one
@@ -268,9 +281,3 @@ def _governed(name: str, names: AgencyWords, folder: str | None) -> bool:
     behind = rest[ruler.end() :] if ruler else ""
     whole = names.suffixes.match(behind)
     return not behind or bool(names.stems.match(behind)) or bool(whole and whole.end() == len(behind))
-
-
-def _known(agency: Agency) -> bool:
-    """Tell whether the place that a name begins with is one: 海东市; not 具体工作由市."""
-    named = agency.place is not None and agency.place.kind in ("named", "short")
-    return not named or (agency.site is not None and agency.site.division is not None)

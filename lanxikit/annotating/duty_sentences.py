@@ -10,7 +10,16 @@ from lanxikit.annotating.agencies import AgencyWords, agency_words, read_name
 from lanxikit.annotating.agency_ground import Ground
 from lanxikit.annotating.agency_items import Item, items
 from lanxikit.annotating.agency_lists import Agency, Said
-from lanxikit.annotating.agency_marks import flat, masked, numberless, rounded, twinned, without_asides, without_maxims
+from lanxikit.annotating.agency_marks import (
+    elided,
+    flat,
+    masked,
+    numberless,
+    rounded,
+    twinned,
+    without_asides,
+    without_maxims,
+)
 from lanxikit.annotating.duty_lines import Duty, Sources, agencies_in, duty_phrase
 from lanxikit.annotating.duty_roles import UNSAID, Chunk, Role, chunks, duty_words
 from lanxikit.annotating.duty_running import running
@@ -47,7 +56,7 @@ def read_sentences(text: str, where: Ground, sources: Sources = ()) -> list[Duty
     if not duty_words(where.folder).hint.search(text):
         return []
     within = duty_phrase(where.folder, places=True)
-    text = twinned(without_maxims(without_asides(numberless(rounded(text)))))
+    text = twinned(without_maxims(without_asides(numberless(elided(rounded(text))))))
     text, brackets = flat(_RUN_IN.sub(":", text), within, "。")
     found: list[Duty] = []
     for sentence in _SENTENCE.finditer(text):
@@ -88,18 +97,12 @@ def _list(text: str, listed: Iterable[Chunk], where: Ground, sources: Sources) -
         written = items(text, chunk.start, chunk.end, names, open_end, where.folder)
         agencies = agencies_in(text, chunk, where, said, sources)
         whole = all(_begins(item, open_end, where.folder) for item in written)
-        if not whole or not all(_known(agency) and _ends(agency, names, where.folder) for agency in agencies):
+        if not whole or not all(agency.placed and _ends(agency, names, where.folder) for agency in agencies):
             return None
         for index, agency in enumerate(agencies):
             role = chunk.roles[min(index, 1)]
             found.append(Duty(0, role.role, agency, role.word))
     return found
-
-
-def _known(agency: Agency) -> bool:
-    """Tell whether the place that a name begins with is one: 海东市; not 具体工作由市."""
-    named = agency.place is not None and agency.place.kind in ("named", "short")
-    return not named or (agency.site is not None and agency.site.division is not None)
 
 
 def _begins(item: Item, open_end: re.Pattern, folder: str | None) -> bool:

@@ -6,6 +6,7 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from lanxikit.annotating.agency_masks import masks
 from lanxikit.annotating.frames import Frames
 from lanxikit.annotating.passages import passages
 from lanxikit.annotating.scan import Scan
@@ -30,7 +31,7 @@ def instruments(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None
     -------
     DataFrame
         A row a trigger word, in the order of the text (the longest word where several begin at one place; words in
-        titles 《》 do not count):
+        titles 《》 and in names of agencies, as 改革 in 省发展改革委, do not count):
 
         - ``unit_id``: the leaf;
         - ``instrument``: ``supply``, ``environment`` or ``demand``;
@@ -63,6 +64,7 @@ def instruments(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None
     import pandas as pd
 
     scan, tools = _words(None if lexicon is None else str(lexicon))
+    agencies = masks(lexicon)
     rows = []
     for passage in passages(units, "outcome"):
         found = scan.find(passage.folded)
@@ -70,8 +72,8 @@ def instruments(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None
             continue
         frames = Frames(passage.folded)
         for word, begin in found:
-            if not frames.titled(begin):
-                end = begin + len(word)
+            end = begin + len(word)
+            if not frames.titled(begin) and not agencies.covers(passage.folded, begin, end):
                 rows.append((passage.unit_id, *tools[word], passage.text[begin:end], *passage.source(begin, end)))
     names = table("instruments").names()
     return check(pd.DataFrame(rows, columns=names) if rows else table("instruments").empty(), "instruments")

@@ -76,7 +76,7 @@ def passages(units: pd.DataFrame, *kinds: str) -> Iterator[Passage]:
     documents, paths, headings = (_cells(units, name) for name in ("doc_id", "path", "heading"))
     folded = _folded(texts)
     titles = _titles(documents, row_kinds, folded, leaf)
-    header, owner = "", None
+    header, owner, above = "", None, -2  # a header may have more rows than one
     pieces, years, signed = (_cells(units, name) for name in ("pieces", "year", "signed"))
     whole: dict[str, Passage] = {}
     # sentences and clauses of lx.segment(corpus, unit=…) are leaves split further: taken as they are
@@ -86,8 +86,11 @@ def passages(units: pd.DataFrame, *kinds: str) -> Iterator[Passage]:
         elif row_kinds[index] in kinds and row_kinds[index] not in LEAF_KINDS and parents[index] in known:
             unit_id = parents[index]
         else:
-            if row_kinds[index] == "table_header":
-                header, owner = folded[index], documents[index]
+            if row_kinds[index] == "table_header" and folded[index].strip():  # not the rule below a Markdown header
+                going_on = index - above == 1 and documents[index] == owner
+                header = f"{header} {folded[index]}" if going_on else folded[index]
+                owner = documents[index]
+            above = index if row_kinds[index] == "table_header" else above
             continue
         text = texts[index]
         if not isinstance(text, str) or not text:
@@ -139,7 +142,7 @@ def _titles(documents: list, kinds: list, texts: list, leaf) -> dict:
 
 def _headings(path: object, heading: object) -> tuple[str, ...]:
     above = (path,) if isinstance(path, str) else tuple(path) if isinstance(path, (tuple, list)) else ()
-    return (*above, heading) if isinstance(heading, str) else above
+    return tuple(map(fold, (*above, heading) if isinstance(heading, str) else above))
 
 
 def _cells(units: pd.DataFrame, name: str) -> list:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from lanxikit.annotating.region_leaves import leaf_texts
-from lanxikit.gazetteer import Mention, mentions
+from lanxikit.gazetteer import Mention
 from lanxikit.gazetteer.divisions import atlas
+from lanxikit.gazetteer.mentions import Reader
 from lanxikit.tables import check, table
 
 
@@ -55,12 +56,13 @@ def places(units: pd.DataFrame, *, lexicon=None) -> pd.DataFrame:
     by_code = atlas(lexicon).by_code
     texts = list(leaf_texts(units, headings=True))
     known: dict[str | None, set[str]] = {}
-    for leaf in texts:
-        found = mentions(leaf.text, near=leaf.near, lexicon=lexicon)
-        known.setdefault(leaf.doc_id, set()).update(item.code for mention in found for item in mention.divisions)
+    readers = [Reader(leaf.text, near=leaf.near, lexicon=lexicon) for leaf in texts]
+    for leaf, reader in zip(texts, readers, strict=True):
+        codes = known.setdefault(leaf.doc_id, set())
+        codes.update(item.code for mention in reader.mentions() for item in mention.divisions)
     rows: list[dict] = []
-    for leaf in texts:
-        for mention in mentions(leaf.text, near=leaf.near, known=known[leaf.doc_id], lexicon=lexicon):
+    for leaf, reader in zip(texts, readers, strict=True):
+        for mention in reader.mentions(known[leaf.doc_id]):
             start, end = leaf.source.span(mention.start, mention.end)
             place = {"unit_id": leaf.unit_id, "place": leaf.text[mention.start : mention.end], "part": leaf.part}
             rows += [place | cells | {"start": start, "end": end} for cells in _cells(mention, by_code)]

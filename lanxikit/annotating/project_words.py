@@ -14,6 +14,7 @@ _COMPANION = re.compile(r"(?:与|同|会同|联合)[\u4e00-\u9fff]{2,10}?(?=协�
 _COUNTED = re.compile(r"\d{1,3}(?:个|项|条|座|所|处|家)$")
 _LONGEST = 160  # characters of a member that are looked at, from its end
 _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,8}至[\u4e00-\u9fff]{2,8}段")  # 郑州至济南高速铁路 + 濮阳至济南段
+_ITEM = re.compile(r"[—\-●▪·\s]{0,4}(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)、]|[.](?!\d)))?\s{0,4}")
 _NOTHING = re.match("", "")
 _BRACKET = re.compile(r"\([^()]{1,60}\)")
 _ROAD = re.compile(r"[GSXY]\d{2,4}(?!\d)")
@@ -49,6 +50,9 @@ class ProjectWords:
     inner: re.Pattern
     endings: tuple[str, ...]
     pairs: tuple[str, ...]
+    listed: tuple[str, ...]
+    unlisted: tuple[str, ...]
+    titles: tuple[str, ...]
     hints: tuple[tuple[str, str], ...]
 
     def opening(self, plain: str, start: int, end: int) -> tuple[str, int]:
@@ -129,6 +133,11 @@ class ProjectWords:
         """Take the general words away, and all that is no letter."""
         return re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", self.generic.sub("", text))
 
+    def numberless(self, plain: str, low: int, high: int) -> int:
+        """Return where a member begins behind its number or dash: 1.引洮供水二期工程, ——能源."""
+        found = _ITEM.match(plain, low, high)
+        return found.end() if found else low
+
     def parallel(self, name: str, after: str) -> str:
         """Return what a name shares with the next one where both have a like word (土族、撒拉族文化生态保护区)."""
         pair = next((word for word in self.pairs if name.endswith(word)), "")
@@ -198,5 +207,8 @@ def _project_words(lexicon: str | None) -> ProjectWords:
         inner=_any(of("work")),
         endings=of("ending"),
         pairs=of("pair"),
+        listed=of("listed"),
+        unlisted=of("unlisted"),
+        titles=of("title"),
         hints=tuple((row["word"], row["type"]) for row in rows if row["kind"] in ("hint", "work") and row["type"]),
     )

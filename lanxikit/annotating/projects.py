@@ -10,6 +10,7 @@ from itertools import accumulate
 import pandas as pd
 
 from lanxikit.annotating.frames import Frames
+from lanxikit.annotating.project_lists import is_listed, listed_clauses, project_titles
 from lanxikit.annotating.project_words import Head, ProjectWords, project_words
 from lanxikit.annotating.region_leaves import leaf_texts
 from lanxikit.gazetteer import mentions
@@ -37,19 +38,21 @@ class _Item:
 
 
 def projects(units: pd.DataFrame, *, lexicon=None) -> pd.DataFrame:
-    """Find named projects: objects of a verb of building that end in a word for a work and bear a name.
+    """Find named projects: objects of a verb of building, or members of a list of projects, that bear a name.
 
     A name is a place, a road number, a landmark, a capacity, a quoted name, a firm, an
     ordinal, or, before a word for a single work (水库, 机场, 大桥), any word that is not a
     general one. Lists (A、B、C等项目) are split, and each name takes the class word that closes
     them: 西宁至成都、兰州至合作铁路 are two 铁路.
-    A first form, careful rather than complete: a project named without a verb of building
+    Below a heading that says 项目 or 工程 (专栏3 重大工程), and behind such a label (重点项目：…), no verb is needed.
+    A first form, careful rather than complete: elsewhere a project named without a verb of building
     (提升兰州中川国际机场…功能) is left out.
 
     Parameters
     ----------
     units : DataFrame
-        As :func:`lanxikit.segment` gives it; only the leaves are read.
+        As :func:`lanxikit.segment` gives it; only the leaves are read, with ``path`` and ``heading`` where
+        the table has them.
     lexicon : path, optional
         Folder whose ``project_words.tsv`` extends the shipped one.
 
@@ -59,7 +62,8 @@ def projects(units: pd.DataFrame, *, lexicon=None) -> pd.DataFrame:
         A row a project. Columns: ``unit_id``; ``project`` (its name, with the class word of the
         list where the name itself has none); ``type`` (road, rail, air, water, energy, industry,
         agriculture, culture, education, health, environment, logistics, digital, urban, relief,
-        zone, other); ``action`` (the verb that says what is done with it); ``start``, ``end``
+        zone, other); ``action`` (the verb that says what is done with it; empty in a
+        list without one); ``start``, ``end``
         (span of the words that name it in the source file, without a class word that stands
         elsewhere in the list, characters, end exclusive); ``name`` (the same as ``project``).
 
@@ -82,35 +86,43 @@ def projects(units: pd.DataFrame, *, lexicon=None) -> pd.DataFrame:
     """
     words = project_words(lexicon)
     rows: list[dict] = []
-    for leaf in leaf_texts(units):
-        for start, end, kind, action, name in _find(leaf.text, leaf.near, words, lexicon):
+    texts = list(leaf_texts(units, headings=True))
+    below = project_titles(units, words)
+    for leaf in texts:
+        listed = leaf.unit_id in below
+        if leaf.part == "heading" and not below.get(leaf.unit_id):
+            continue
+        for start, end, kind, action, name in _find(leaf.text, leaf.near, words, lexicon, listed):
             first, last = leaf.source.span(start, end)
             cells = {"project": name, "type": kind, "action": action, "start": first, "end": last, "name": name}
             rows.append({"unit_id": leaf.unit_id, **cells})
     return check(pd.DataFrame(rows) if rows else table("projects").empty(), "projects")
 
 
-def _find(text: str, near: str | None, words: ProjectWords, lexicon):
+def _find(text: str, near: str | None, words: ProjectWords, lexicon, below: bool = False):
     """Yield (start, end, type, action, name) for each project of a text."""
     plain = fold(text)
     spots = [(item.start, item.end) for item in mentions(text, near=near, lexicon=lexicon)]
     carried = ""
-    for start, end in Frames(plain).clauses():
+    clauses = Frames(plain).clauses()
+    lists = set(listed_clauses(plain, clauses, below, words))
+    for index, (start, end) in enumerate(clauses):
         action, begin = words.opening(plain, start, end)
         stop, closing = words.ending(plain, begin, end)
         if not action and not closing and _between(spots, begin, begin + 2):
             action = carried  # 建设完成互助县…公路,民和县…公路
         last = plain[end : end + 1] in "。;"
         carried = "" if last else action or closing or carried
-        if not (action or closing):
+        listed = index in lists and not action
+        if not (action or closing or listed):
             continue
-        for item in _items(plain, begin, stop, closing or action, bool(closing), spots, words):
+        for item in _items(plain, begin, stop, closing or action, bool(closing), spots, words, listed):
             written = text[item.start : item.end]
             name = plain[item.start : item.end] + item.shared
             yield item.start, item.end, words.kind(name, item.shared or item.head), item.action, written + item.shared
 
 
-def _items(plain: str, begin: int, stop: int, action: str, subject: bool, spots: list, words: ProjectWords):
+def _items(plain: str, begin: int, stop: int, action: str, subject: bool, spots: list, words: ProjectWords, listed):
     """The named members of the list at ``begin:stop``, the objects or, before a closing verb, the subjects."""
     spans = list(_members(plain, begin, stop, spots, words))
     opened = [words.opening(plain, low, high) for low, high in spans[1:]]
@@ -119,7 +131,7 @@ def _items(plain: str, begin: int, stop: int, action: str, subject: bool, spots:
     if not spans:
         return []
     last = words.head(plain, *spans[-1])
-    if last is None and len(spans) > 1 and not subject:
+    if last is None and len(spans) > 1 and not (subject or listed):
         return []  # the last member says something else of the list: A、B等循环化改造工作
     found, shared, after = [], last, ""
     verbs = list(accumulate(verbs, lambda before, verb: verb or before, initial=action))[1:]
@@ -127,6 +139,8 @@ def _items(plain: str, begin: int, stop: int, action: str, subject: bool, spots:
         head = words.head(plain, low, high)
         shared = head if head and head.closing else shared
         item = _item(plain, low, high, head, shared, spots, words)
+        if listed and not item:
+            item = _bare(plain, low, high, head, spots, words)
         if item:
             start, stop, word, borrowed = item
             tail = words.parallel(plain[start:stop], after) if borrowed else ""
@@ -151,6 +165,20 @@ def _item(plain: str, low: int, high: int, head: Head | None, shared: Head | Non
         spare = shared.word not in words.works and name.endswith(words.endings)
         return low, end, shared.word, "" if spare else shared.word
     return None
+
+
+def _bare(plain: str, low: int, high: int, head: Head | None, spots: list, words: ProjectWords):
+    """A member of a list of projects whose heading says what it is: 引大入秦延伸增效工程, 兰州至张掖铁路中兰段."""
+    low = words.numberless(plain, low, high)
+    end = head.end if head and not head.closing else high
+    name = plain[low:end].rstrip()
+    if len(name) > _LONGEST or any(word in name for word in words.vague) or words.stops.match(name):
+        return None
+    named = _between(spots, low, end) or _NAMING.search(name) or words.inner.search(name, 2)
+    if head and not head.closing:
+        rest = words.without_generic(name.removesuffix(head.word))
+        return (low, end, head.word, "") if len(rest) > 1 else None
+    return (low, low + len(name), "", "") if is_listed(name, bool(named), words) else None
 
 
 def _members(plain: str, begin: int, stop: int, spots: list, words: ProjectWords):

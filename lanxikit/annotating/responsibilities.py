@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _NEEDED = ("doc_id", "unit_id", "parent_id", "kind", "heading", "text", "start", "is_leaf")
 _TOWN = re.compile(r"(?P<name>(?!各|有关|相关|乡镇|街道)[^、()]{1,10}?(?:街道|镇|乡|苏木))(?:人民政府|政府|办事处|办)?")
+_FIRST = re.compile(r"[^、,]*")
 _CITY_FIRST = ("市", "市县", "市(县)", "市区县", "市县区")
 
 
@@ -127,10 +128,11 @@ def _rows(units: pd.DataFrame, folder: str | None) -> Iterator[tuple]:
 
 
 def _meant(doc: str, label: str, text: str, above: dict[tuple[str, str], str], folder: str | None) -> str:
-    """Return a duty list; for 同上 and 〃 the one above under the same label."""
+    """Return a duty list, with the one above under the same label in place of 同上 and 〃: 同上,市财政局."""
     known = (doc, label)
-    if text.strip(" 。;") in duty_words(folder).same and known in above:
-        return above[known]
+    first = _FIRST.match(text).group()
+    if first.strip(" 。;") in duty_words(folder).same and known in above:
+        text = above[known].rstrip(" 。;") + text[len(first) :].rstrip(" 。;")
     above[known] = text
     return text
 

@@ -105,6 +105,10 @@ class Exclusions:
         """Tell whether a sentence compares with the year before (较上年同期增长6%), as reports do."""
         return any(text.find(word, max(low, begin - _SENTENCE), begin) >= 0 for word in self._compared)
 
+    def is_aside(self, quantity: Quantity, clause: str) -> bool:
+        """Tell whether an aside in brackets gives the length of what stands before it: 铁路(长836公里)."""
+        return clause.strip().removesuffix("约") in self._pick(quantity.dimension, "sole", "capacity")
+
     def is_capacity(self, quantity: Quantity, left: str, right: str, named: bool, dated: bool) -> bool:
         """Tell whether a number measures a thing that is named (80兆瓦光伏项目, 年产4万件), and sets no goal.
 
@@ -121,7 +125,11 @@ class Exclusions:
             return True
         if near.removesuffix("约").removesuffix("近").endswith(words.alone):
             # 总投资4亿元的农村公路 is spent on roads, 总投资56亿元的抽水蓄能项目 is the size of one
-            return not total if not named else quantity.dimension == "money" and bool(self._things.search(right))
+            if not named:
+                return not total
+            if quantity.dimension != "money":  # 占地500亩的物流园区
+                return right.lstrip().startswith("的")
+            return bool(self._things.search(right))
         return named and bool(words.rest_capacity.search(right))
 
     def _of(self, dimension: str) -> _Words:

@@ -17,8 +17,9 @@ from lanxikit.annotating.times import Time
 from lanxikit.lexicons import load
 
 JOINTS = ("和", "、", "及", "与", "以及")
+_OWN = 3  # characters of a measure as 施用量
 _ALIKE = 6  # characters by which the last of several things may be longer than the others
-_PART_ENDS = tuple("省市州县区盟旗镇乡村级")
+_PART_ENDS = (*"省市州县区盟旗镇乡村级", "县城", "主城", "新城", "老城", "街道")
 _RATES = ("share", "point", "ratio", "doubling")
 _MULTIPLIERS = {"万": 1e4, "亿": 1e8}
 _WHOLE = 40  # how many numbers back a whole may stand before its parts
@@ -103,6 +104,9 @@ def _subjects(first: Find, earlier: list[Find], count: int, measures: tuple[str,
     if len(items) != count or any(len(item) < 2 for item in items):
         return [subject] * count
     measure = next((word for word in measures if items[-1].endswith(word)), "")
+    own = items[-1][len(items[0]) :]  # 化肥、农药施用量: what the last has over the first, of the same length
+    if len({len(item) for item in items[:-1]}) == 1 and measure and own.endswith(measure) and len(own) <= _OWN:
+        measure = own
     if len(items[-1]) - max(map(len, items[:-1])) > _ALIKE and not all(item.endswith(measures) for item in items):
         return [subject] * count  # 高血压、糖尿病患者规范管理率: what is measured stands at the end, for all
     return [item if item.endswith(measures) else item + measure for item in items]
@@ -116,7 +120,7 @@ def origin(left: str) -> int:
 def is_baseline(text: str, moments: list[Time], before: Find, find: Find, words: Comparators) -> bool:
     """Tell whether the number before is where this one starts from: 由60%提高到2025年的70%."""
     low, high = before.end, find.quantity.begin
-    if high - low > 30 or before.quantity.unit != find.quantity.unit or origin(before.left) < 0:
+    if high - low > 30 or not _is_measured_alike(before.quantity, find.quantity) or origin(before.left) < 0:
         return False
     between = text[low:high]
     at = bisect_left(moments, low, key=lambda time: time.begin)
@@ -127,6 +131,17 @@ def is_baseline(text: str, moments: list[Time], before: Find, find: Find, words:
     if not between.endswith(("到", "至", "为")) or len(between) > 8 or "," in between:
         return False
     return len(between) <= 2 or words.rises(between)
+
+
+def _is_measured_alike(before: Quantity, quantity: Quantity) -> bool:
+    """Tell whether two numbers have one unit, in full with the second: 由0.5吨降到0.4吨标准煤, 8000元到1.2万元."""
+    one, other = _base(before), _base(quantity)
+    return one == other or (before.dimension == quantity.dimension and other.startswith(one) and "/" not in other)
+
+
+def in_unit(before: Quantity, quantity: Quantity) -> float:
+    """Return a value in the multiple (万, 亿) of another one's unit."""
+    return round(before.value * _scale(before) / _scale(quantity), 6)
 
 
 def split(text: str, frames: Frames, finds: list[Find], folder: str | None) -> None:

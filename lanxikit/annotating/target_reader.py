@@ -12,8 +12,9 @@ from lanxikit.annotating.indicators import indicators
 from lanxikit.annotating.numbers import Quantity, numbers
 from lanxikit.annotating.passages import Passage
 from lanxikit.annotating.target_exclusions import exclusions
-from lanxikit.annotating.target_groups import Find, is_baseline, is_listed, is_next, origin, share, split
-from lanxikit.annotating.target_scope import scopes, sets_level
+from lanxikit.annotating.target_groups import Find, in_unit, is_baseline, is_listed, is_next, origin, share, split
+from lanxikit.annotating.target_scope import is_of_goals, scopes, sets_level
+from lanxikit.annotating.target_sizes import goes_on, is_sized, past_size, shares_size
 from lanxikit.annotating.target_table import columns, row_finds
 from lanxikit.annotating.target_words import (
     CLAUSE,
@@ -29,7 +30,6 @@ from lanxikit.annotating.target_words import (
     is_leaning,
     is_name,
     is_origin,
-    is_sized,
     is_spoken,
     left_edge,
     past_marks,
@@ -47,12 +47,7 @@ _MOST = 200  # numbers of a clause that are read
 _MOST_OF_ALL = 4000  # numbers of a text that are read
 _DONE = 12  # how far behind a time 办结 may stand
 _TERM = re.compile(r"之日|[收接]到|受理|[起后](?=[^,;]{0,4}$)|自|逾期|应当")  # a term of procedure: 自受理之日起
-_OF_YEAR = re.compile(
-    r"20\d\d年(?!以来)[^,;。:、]{0,10}(?:工作安排|工作部署|工作打算|工作建议|重点任务|重点工作|工作重点|工作任务|主要任务|主要工作|目标任务)$"
-)
-_SIZED = re.compile(
-    r"[一-鿿]{0,12}?(?:超过?|达到?|不低于|不少于|突破|在)?\d{1,6}(?:\.\d{1,2})?[万亿]{0,2}[一-鿿]{1,3}?(?:以上|左右)?的"
-)
+
 
 
 class TargetReader:
@@ -76,7 +71,7 @@ class TargetReader:
         """Return the time limit in the heading of goals or of a phase: (一)2025年目标, 第二阶段(2024年4月—10月)."""
         for heading in reversed(passage.headings):
             text = fold(heading)
-            if "目标" in heading or "阶段" in heading or _OF_YEAR.search(text):
+            if is_of_goals(text):
                 limits = self._times.find(text, Frames(text), passage.year, passage.signed, field=True)
                 return last_limit(limits)
         return None
@@ -217,9 +212,11 @@ class TargetReader:
         norms = norms or (scope == "legal" and not sets_level(quantity.dimension, named or subject))
         if norms and not is_dated(moments, start, high):
             return None
-        capacity = self._exclusions.is_capacity(quantity, left, rest, bool(named), dated)
+        said = clause if goes_on(text, before, low, left_at) else left
+        capacity = self._exclusions.is_capacity(quantity, said, rest, bool(named), dated)
+        capacity = capacity or (text[low - 1 : low] == "(" and self._exclusions.is_aside(quantity, clause))
         capacity = capacity and (not meaning.explicit or (quantity.dimension == "money" and meaning.comparator == "~"))
-        capacity = capacity or _shares_size(before, quantity, left, bool(named))
+        capacity = capacity or shares_size(before, quantity, left, bool(named))
         kind = "capacity" if capacity else "target"
         return Find(quantity, end, left, left_at, named, complete, meaning, named or subject, kind, *governed)
 
@@ -264,9 +261,7 @@ class TargetReader:
         if following and following.style == "bare" and not text[end : following.begin].strip():
             stop = high  # 2个百万千瓦光伏基地: the size belongs to the thing counted
         elif following:
-            sized = _SIZED.match(text, end, high)  # 3个年营业收入超10亿元的旅游集团
-            if sized:
-                end, stop = sized.end(), high
+            end, stop = past_size(text, end, stop, high)
         index = bisect_left(moments, end, key=lambda time: time.begin)
         if index < len(moments) and moments[index].status == "limit":
             stop = min(stop, moments[index].begin)  # 其余16个2024年底前完成
@@ -296,14 +291,7 @@ class TargetReader:
         if not find.named:
             subject, find.subject = self._preceding(moments, before.left_at, words)
             find.indicator = subject or before.indicator
-        find.baseline, find.left, find.left_at = before.quantity.value, before.left, before.left_at
-
-
-def _shares_size(before: Find | None, quantity: Quantity, left: str, named: bool) -> bool:
-    """Tell whether a number goes on with the sizes of a thing: 年产1600万吨炼油、120万吨乙烯."""
-    if before is None or before.kind != "capacity" or not named or left.strip():
-        return False
-    return before.quantity.unit == quantity.unit and quantity.dimension in ("mass", "power", "volume", "heads")
+        find.baseline, find.left, find.left_at = in_unit(before.quantity, find.quantity), before.left, before.left_at
 
 
 @lru_cache(maxsize=8)

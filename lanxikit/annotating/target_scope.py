@@ -13,7 +13,15 @@ from lanxikit.lexicons import load
 
 _TITLE_ENDS = re.compile(r"(?:\([^()]{1,12}\)|[》\"”]|的通知|的公告|的决定|的函| )+$")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（]?\d|[(（][一二三四五六七八九十]")
+_OF_YEAR = re.compile(
+    r"20\d\d年(?!以来)[^,;。:、]{0,10}(?:工作安排|工作部署|工作打算|工作建议|重点任务|重点工作|工作重点|工作任务|主要任务|主要工作|目标任务)$"
+)
 _LEVELS = ("率", "比例", "比重", "占比", "覆盖面", "满意度")
+
+
+def is_of_goals(heading: str) -> bool:
+    """Tell whether a heading is one of goals, of a phase, or of a year's work, so that its date holds below it."""
+    return "目标" in heading or "阶段" in heading or bool(_OF_YEAR.search(heading))
 
 
 class Scopes:

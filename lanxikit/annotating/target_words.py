@@ -13,10 +13,8 @@ from lanxikit.annotating.times import Time
 _ORIGIN = 10  # how far before a number 由 or 从 may stand
 _TOWARDS = re.compile(r"(?:左右|以上|多)?[提增下上扩压缩减][高加降升大减短少长][到至为]")
 _NAME = 15  # a quotation up to this long is a name: “300公里产业带”
-_OF_RATE = re.compile(r"(?:率|比重|比例|占比|覆盖面)(?:[达超提不均保占]|$)")
 _STRIVEN = "力争|确保|争取|努力|目标"
 _FORETOLD = re.compile(rf"预[计测](?:(?!{_STRIVEN})[^;。]){{0,60}}?将(?:(?!{_STRIVEN})[^;。]){{0,30}}$")
-_WIDE = 20  # metres: what is smaller is the height or width of the thing behind (4.3米焦炉)
 _JOINED = re.compile("[及和与]")
 _PLACE = 5  # characters of the name of a place
 _ADDRESSED = re.compile(r"[ ]*(?:对|凡是?)(?![外接口标照])")
@@ -89,17 +87,6 @@ def is_name(frames: Frames, position: int) -> bool:
 def is_counted(quantity: Quantity, rows: list[dict], after: dict | None, left: str) -> bool:
     """Tell whether a Chinese numeral below ten sets a goal: 不少于三个, 提高一个百分点, not 三大任务."""
     return any(row["comparator"] in (">=", "<=") for row in rows) or "至少" in left
-
-
-def is_sized(quantity: Quantity, named: str, bounded: bool, settled: tuple[str, ...]) -> bool:
-    """Tell whether a number only says how large the thing behind it is: 4.3米焦炉, 30户以上自然村."""
-    if not named:
-        return False
-    if quantity.unit == "米":
-        return quantity.value < _WIDE
-    if not bounded or quantity.dimension not in ("count", "people", "heads"):
-        return False
-    return bool(_OF_RATE.search(named)) or (quantity.unit in ("户", "人") and named.endswith(settled))
 
 
 def is_foretold(text: str, low: int, begin: int) -> bool:

@@ -12,17 +12,15 @@ a report.
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from functools import lru_cache
 
 from lanxikit.annotating.frames import Frames
+from lanxikit.annotating.time_counted import HORIZON, coming, day_of_month, follows, recurs, since_document
 from lanxikit.annotating.time_values import (
     Setting,
     Time,
     counted,
-    day_of,
     iso,
-    later,
     make,
     number_of,
     of_object,
@@ -40,14 +38,15 @@ _TO = r"[ ]?[-—–~至到]{1,3}[ ]?"
 _TAIL = r"年?(?:底|末|年中|上旬|中旬|下旬|内|中)?[ ]?(?:之前|以前|前|之内|止)?"
 _EVENT = r"(?:主?汛期?|雨季|春节|国庆节?|中秋节?|五一|春耕|秋收|[采供]暖[季期]|入冬|(?:秋季)?开学)(?:之前|以前|前)"
 _FIRM = ("前", "内", "止", "底", "末")
-_AHEAD = {"明年": 1, "后年": 2}
+_AHEAD = {"明年": 1, "后年": 2, "次年": 1, "翌年": 1, "来年": 1}
+_FOLLOWING = ("次年", "翌年")
 _RELATED = re.compile(r"的\d{1,4}(?:\.\d{1,2})?倍")
 _COMPARES = ("比", "较", "与", "同", "超", "超过", "高于")
 _NEXT_YEAR = re.compile(rf"(?:{_YEAR})[ ]?年")
 _CELL = re.compile(
     r"(?<![\d.])(?P<y>20[1-4]\d)(?:[./-](?P<m>1[0-2]|0?[1-9])(?:[./-](?P<d>3[01]|[12]\d|0?[1-9]))?)?(?![\d年.%])"
 )
-_HORIZON = 15  # 20年内 is no plan's time limit
+_COUNTED = tuple("个一二三四五六七八九十两0123456789")
 
 
 class Times:
@@ -64,7 +63,7 @@ class Times:
         parts = _any(word for word, row in self._words.items() if row["kind"] == "part")
         whole = (row for row in words if row["kind"] in ("limit", "past") and row["year"] and not row["month"])
         years = _any(row["word"] for row in whole if row["word"].endswith("年"))
-        firsts = {word[0] for word in (*self._words, *self._last)} | set('12二一每用“‘"今明后当本自从')
+        firsts = {word[0] for word in (*self._words, *self._last)} | set('12二一每用“‘"今明后当本自从未次翌来下')
         firsts |= set("三四五六七八九十两")
         # Most of a text holds no time: where one may begin is sought first, the grammar tried only there.
         self._opens = re.compile("[" + re.escape("".join(sorted(firsts))) + r"3-9]")
@@ -79,13 +78,16 @@ class Times:
             rf"|每(?P<every>学年|学期|年度?|月|季度|季|周|旬|半年|两年|[二三四五]年|日|天)(?:[一二三四五六日](?!次))?(?:首月|末月)?"
             rf"(?:[ ]?(?:{_MONTH})[ ]?月份?)?(?:[ ]?(?:{_DAY})[ ]?[日号])?[ ]?(?:底|末|初|中旬|终)?(?:之前|以前|前|内)?"
             rf"|[“‘\"]?(?P<plan>{_any(self._last)})[”’\"]?(?:规划)?(?:期间|时期|期末|末期|末|期内|以内|内|以来)"
-            r"|(?<![\d零〇一二三四五六七八九十])(?P<rel>今年|明年|后年|当年|本年)?[ ]?(?<![一二三四五六七八九十\d]年)"
+            r"|(?<![\d零〇一二三四五六七八九十])(?P<rel>今年|明年|后年|当年|本年|次年|翌年|来年)?[ ]?"
+            r"(?<![一二三四五六七八九十\d]年)"
             rf"(?:(?P<m0>{_MONTH})[ ]?月?份?(?:[ ]?(?P<d0>{_DAY})[ ]?日)?{_TO})?"
             rf"(?P<m2>{_MONTH})[ ]?月份?(?:[ ]?(?P<d2>{_DAY})[ ]?日)?{_HOUR}[ ]?(?P<tail2>{_TAIL})"
             rf"|(?P<span>{_COUNT})(?:{_TO}(?P<span3>{_COUNT}))?[ ]?年(?:左右)?(?:之内|以内|内)"
+            rf"|(?P<coming>今后|未来)[ ]?(?P<span5>{_COUNT})(?:{_TO}(?P<span6>{_COUNT}))?[ ]?年(?:内|间|时间)?"
+            rf"|(?P<nextmonth>下个?月|次月|本月|当月)[ ]?(?P<nday>{_DAY})[ ]?日(?:之前|以前|前)"
             rf"|用(?P<span2>{_COUNT})(?:{_TO}(?P<span4>{_COUNT}))?[ ]?年(?:左右)?的?时间"
-            rf"|[自从](?P<event>[^,;。:、自从]{{2,16}})(?:之日|后)起?(?P<days>\d{{1,3}}|[一二三六九十]{{1,3}})(?:个?(?P<work>工作日)"
-            r"|(?P<months>个月)|日|天)(?:之内|以内|内)"
+            rf"|[自从](?P<event>[^,;。:、自从]{{2,16}})(?:之日|后)起?(?P<days>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})"
+            r"(?:个?(?P<work>工作日)|(?P<months>个月|年)|(?P<weeks>周)|日|天)(?:之内|以内|内)"
             rf"|(?P<about>{years})(?P<inner>{parts})[ ]?(?:之前|以前|前|之内|内)?"
             rf"|(?P<word>{_any(self._words)})(?:之前|以前|前)?"
         )
@@ -148,14 +150,20 @@ class Times:
             past = match.group().endswith("以来") or (setting.year is not None and final < setting.year)
             return make(match, str(final), "year", "plan", "past" if past else "limit")
         if match["m2"]:
-            return self._month(match, setting)
+            return self._month(match, setting, last)
+        if match["coming"]:
+            firm = setting.field or match.group().endswith("内") or self._stands_alone(match, setting)
+            return coming(match, setting) if firm else None
+        if match["nextmonth"]:
+            goes_on = match["nextmonth"] in ("次月", "当月") or recurs(last, match, setting)
+            return make(match, None, "recurring", "stated", "limit") if goes_on else day_of_month(match, setting)
         if match["about"]:
             year, part = self._words[match["about"]], self._words[match["inner"]]
             return counted(match, year["year"], part["month"], year["kind"], setting)
         if match["word"]:
             return self._word(match, setting, last)
         if match["event"]:
-            return self._from_event(match, setting)
+            return since_document(match, setting, self._cues["event", "limit"])
         return self._span(match, setting)
 
     def _span(self, match: re.Match, setting: Setting) -> Time | None:
@@ -164,20 +172,10 @@ class Times:
         before = setting.text[max(match.start() - 14, 0) : match.start()]
         if before.endswith(self._cues["span", "none"]) or "之日起" in before:
             return None
-        if setting.text.startswith(self._cues["after", "none"], match.end()) or number > _HORIZON:
+        if setting.text.startswith(self._cues["after", "none"], match.end()) or number > HORIZON:
             return None
         limit = str(setting.year + number) if setting.year else None
         return make(match, limit, "year", "document", "limit")
-
-    def _from_event(self, match: re.Match, setting: Setting) -> Time | None:
-        """自本通知印发之日起30日内: counted from the day of signing; from any other event it is a term of procedure."""
-        if not match["event"].endswith(self._cues["event", "limit"]):
-            return None
-        days = number_of(match["days"])
-        start, limit = day_of(setting.signed), None
-        if start and not match["work"]:
-            limit = later(start, days).isoformat() if match["months"] else (start + timedelta(days)).isoformat()
-        return make(match, limit, "day", "document", "limit")
 
     def _year(self, match: re.Match, setting: Setting, last: Time | None) -> Time | None:
         text, firm = setting.text, bool(match["part"]) or (match["tail"] or "").endswith(_FIRM)
@@ -212,7 +210,7 @@ class Times:
             return True
         return after.startswith(self._cues["after", "limit"])
 
-    def _month(self, match: re.Match, setting: Setting) -> Time | None:
+    def _month(self, match: re.Match, setting: Setting, last: Time | None) -> Time | None:
         """6月底前, 明年3月, 6月—8月; a bare month is a limit only at the head of a clause, before a verb: 9月完成."""
         tail, day = match["tail2"] or "", match["d2"]
         firm = setting.field or tail.endswith(("前", "底", "末", "止")) or bool(match["rel"])
@@ -222,6 +220,11 @@ class Times:
             rest = setting.text[match.end() : high].lstrip()
             if not head or not (match["m0"] or rest.startswith(self._cues["after", "limit"])):
                 return None
+        if match["rel"] in _FOLLOWING and recurs(last, match, setting):  # 每年12月底前…,次年3月底前…
+            return make(match, None, "recurring", "stated", "limit")
+        if match["rel"] in _FOLLOWING and follows(last, match, setting):  # 2025年12月底前…,次年3月底前…
+            limit, resolution = iso(int(last.deadline[:4]) + 1, match["m2"], day, tail)
+            return make(match, limit, resolution, last.basis, "limit")
         if setting.year is None:
             return make(match, None, "day" if day else "month", "document", "limit")
         limit, resolution = iso(setting.year + _AHEAD.get(match["rel"], 0), match["m2"], day, tail)
@@ -240,6 +243,12 @@ class Times:
             return None
         if row["kind"] == "open":
             return make(match, None, "recurring", "document", "limit")
+        if row["kind"] == "undated":
+            return make(match, None, "year", "document", "limit")
+        if row["kind"] == "event":
+            return self._season(match, row["month"], setting, last)
+        if row["kind"] == "month" and setting.text[: match.start()].endswith(_COUNTED):
+            return None  # 一个月内: a term of procedure
         if row["kind"] == "month":
             return this_month(match, int(row["month"] or 0), setting)
         if match["word"] == "当年" and last is not None and last.basis == "stated" and match.start() - last.end < 12:
@@ -250,6 +259,17 @@ class Times:
         if kind == "limit" and match.start() and setting.text[match.start() - 1] in "去上往历前每多百":
             return None
         return counted(match, row["year"], row["month"], kind, setting)
+
+
+    def _season(self, match: re.Match, month: str, setting: Setting, last: Time | None) -> Time | None:
+        """汛期前, 入冬前: no day is fixed, so the year alone; the next one where the season came before signing."""
+        if recurs(last, match, setting) and not setting.text[last.end : match.start()].strip():
+            return make(match, None, "recurring", "stated", "limit")
+        if not (setting.field or self._stands_alone(match, setting)):
+            return None
+        late = bool(setting.signed) and setting.signed[5:7] >= month
+        limit = str(setting.year + late) if setting.year else None
+        return make(match, limit, "year", "document", "limit")
 
 
 def _any(words) -> str:

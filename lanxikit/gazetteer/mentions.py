@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from lanxikit.gazetteer.areas import Mention, areas
 from lanxikit.gazetteer.divisions import Division, closeness, codes_of, is_above, settle
 from lanxikit.gazetteer.readings import Reading, heaviest, readings
 from lanxikit.gazetteer.words import DASHES, Words, area_end, words_of
@@ -24,30 +25,6 @@ _TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{2,3}(?:镇|乡|街道|村)(?!村|镇|�
 _MARKS = re.compile(r"[、,;:。!?\n]")
 _MEMBER = 24  # characters of a list's member
 _REACH = 16  # how far behind a partner's name its kind of organ may stand, characters
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A place named in a text.
-
-    Parameters
-    ----------
-    start, end : int
-        Where it stands in the text, characters, end exclusive.
-    name : str
-        Official name of the division, or the usual name of the functional area.
-    kind : str
-        ``administrative`` or ``functional area``.
-    divisions : tuple of Division
-        The division itself; for an abbreviation of several (甘青) each of them; for a
-        functional area those it lies in.
-    """
-
-    start: int
-    end: int
-    name: str
-    kind: str
-    divisions: tuple[Division, ...]
 
 
 def find(text: str, *, near: str | None = None, lexicon=None) -> list[tuple[int, int, Division]]:
@@ -103,44 +80,80 @@ def mentions(text: str, *, near: str | None = None, known: Collection[str] = (),
     >>> [(item.name, item.kind) for item in mentions("建设兰州新区、互助绿色产业园区", near="630200")]
     [('兰州新区', 'functional area'), ('互助绿色产业园区', 'functional area')]
     """
-    words, codes = words_of(lexicon), codes_of(near)
-    plain = fold(text).translate(DASHES)
-    sure, open_ones = _judge(plain, readings(plain, words), codes, frozenset(known), words)
-    sure += _vouched(plain, sure, open_ones, words)
-    kept = [item for item in heaviest(sure, codes) if not item.guard]
-    return _areas(plain, kept, words)
+    return Reader(text, near=near, lexicon=lexicon).mentions(known)
 
 
-def _judge(plain: str, found: list[Reading], near: tuple[str, ...], known: frozenset[str], words: Words):
+class Reader:
+    """The readings of a text, from which its mentions follow, also when the document turns out to name more places.
+
+    Examples
+    --------
+    >>> reader = Reader("红古的公交", near="630200")
+    >>> [[item.name for item in reader.mentions(known)] for known in ((), ("620111",))]
+    [[], ['红古区']]
+    """
+
+    def __init__(self, text: str, *, near: str | None = None, lexicon=None) -> None:
+        self._words, self._codes = words_of(lexicon), codes_of(near)
+        self._plain = fold(text).translate(DASHES)
+        self._sure, self._open = _judge(self._plain, readings(self._plain, self._words), self._codes, self._words)
+        self._alone: list[Mention] | None = None
+
+    def mentions(self, known: Collection[str] = ()) -> list[Mention]:
+        """Return the mentions; ``known``: codes of divisions that the document names elsewhere."""
+        plain, words = self._plain, self._words
+        told = {id(item) for item in self._open if not item.weak and item.division and item.division.code in known}
+        if not told and self._alone is not None:
+            return self._alone
+        sure = self._sure + [item for item in self._open if id(item) in told]
+        sure += _vouched(plain, sure, [item for item in self._open if id(item) not in told], words)
+        kept = [item for item in heaviest(sure, self._codes) if not item.guard]
+        found = areas(plain, kept, words)
+        if not told:
+            self._alone = found
+        return found
+
+
+def _judge(plain: str, found: list[Reading], near: tuple[str, ...], words: Words):
     """Part the readings that stand by themselves from those that need a neighbour; drop the rest."""
     sure, open_ones = [], []
-    words_start = {item.start for item in found if item.guard}
+    names_start = {item.start for item in found if item.guard or (item.row and item.end - item.start > 2)}
+    settled: dict[str, Division | None] = {}
+    nearness: dict[str, int] = {}
     begins = {item.start for item in found if not item.guard}
     spans = {(item.start, item.end) for item in found if item.entries}
+    shared = {item.start for item in found if len(item.entries) > 1}  # only homonyms ask for what stands before them
     uppers: dict[int, list[Division]] = {}
     for item in found:
-        uppers.setdefault(item.end, []).extend(division for _, division in item.entries if division)
+        if item.end in shared:
+            uppers.setdefault(item.end, []).extend(division for _, division in item.entries)
     for item in found:
         if item.guard or item.row:
             sure.append(item)
             continue
         if (item.start, item.end + 1) in spans and plain[item.end] in "省市县区州盟旗":
             continue  # 朝阳区 that nothing settles is not 朝阳市 either
-        name, after = plain[item.start : item.end], plain[item.end : item.end + 5]
-        forms = {form for form, _ in item.entries}
-        bare = forms == {"short"} or not name.endswith(_GENERIC)
-        if bare and item.end not in words_start and after.startswith(words.by_kind["after"]):
-            continue  # 大通 + 河 is a river, but 湟中 + 河湟 is not
-        if not bare and name[-1] in "县区" and after.startswith(words.by_kind["tail"]):
+        name = plain[item.start : item.end]
+        bare = not name.endswith(_GENERIC) or all(form == "short" for form, _ in item.entries)
+        if bare and item.end not in names_start and words.at("after", plain, item.end):
+            continue  # 大通 + 河 is a river, but 湟中 + 河湟 and 南京 + 江北新区 are not
+        if not bare and name[-1] in "县区" and words.at("tail", plain, item.end):
             continue
         partner = _before_partner(plain, item, name, begins, words)
         if bare and partner:
             continue
         weak = partner or name in words.ordinary or (len(name) == 2 and name[-1] in "县区")
-        division = _below(item.entries, uppers.get(item.start, ())) or settle(item.entries, near)
-        far = closeness(division.code, near) if division else 0
-        item = replace(item, division=division, weak=weak, own=far > 1, close=far > 0)
-        vouched = division and ((not weak and division.code in known) or _stands(plain, item, bare, far, words))
+        division = _below(item.entries, uppers.get(item.start, ()))
+        if not division:
+            if name not in settled:
+                settled[name] = settle(item.entries, near)
+            division = settled[name]
+        code = division.code if division else ""
+        if code not in nearness:
+            nearness[code] = closeness(code, near) if division else 0
+        far = nearness[code]
+        item = Reading(item.start, item.end, item.weight, item.entries, division, None, False, weak, far > 1, far > 0)
+        vouched = division and _stands(plain, item, bare, far, words)
         (sure if vouched else open_ones).append(item)
     return sure, open_ones
 
@@ -172,7 +185,7 @@ def _stands(plain: str, item: Reading, bare: bool, far: int, words: Words) -> bo
     level = item.division.level
     if not item.weak:
         return not bare or level != "county" or far > 0 or item.end - item.start > 2
-    facility = plain.startswith(words.by_kind["facility"], item.end) or area_end(plain, item.end, words) > item.end
+    facility = bool(words.at("facility", plain, item.end)) or area_end(plain, item.end, words) > item.end
     if far == 0:
         return False
     if far == 1 and level == "county":
@@ -240,35 +253,3 @@ def _listed(plain: str, at: int, starts: dict) -> bool:
     behind = _MARKS.search(plain, at, at + _MEMBER)
     before = marks[-1] if marks else max(at - _MEMBER, 0)
     return before in starts or bool(behind and behind.group() == "、" and behind.end() in starts)
-
-
-def _areas(plain: str, kept: list[Reading], words: Words) -> list[Mention]:
-    """Turn readings into mentions; a division with the generic word of a functional area behind it is that area."""
-    found: list[Mention] = []
-    for item in kept:
-        if item.row:
-            codes = codes_of(item.row["codes"])
-            parts = tuple(words.by_code[code] for code in codes if code in words.by_code)
-            area = item.row["kind"] == "area"
-            kind = "functional area" if area else "administrative"
-            name = item.row["full"] or (item.row["name"] if area else "、".join(part.name for part in parts))
-        else:
-            parts, kind, name = (item.division,), "administrative", item.division.name
-        end = item.end if kind == "functional area" else area_end(plain, item.end, words)
-        mention = Mention(item.start, item.end, name, kind, parts)
-        if end > item.end:
-            mention = _joined(plain, found, mention, end)
-        found.append(mention)
-    return found
-
-
-def _joined(plain: str, found: list[Mention], mention: Mention, end: int) -> Mention:
-    """The area of a division, or of two with a dash or nothing between them (兰州—白银都市圈)."""
-    start, parts = mention.start, mention.divisions
-    if found and found[-1].kind == "administrative":
-        other = found[-1]
-        dash = other.end + 1 == start and plain[other.end] == "—"
-        if dash or (other.end == start and not is_above(other.divisions[-1], parts[0])):
-            found.pop()
-            start, parts = other.start, (*other.divisions, *parts)
-    return Mention(start, end, plain[start:end], "functional area", parts)

@@ -7,13 +7,14 @@ document's region; ordinary words of ``place_words.tsv`` take part, so that é‡å
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from operator import itemgetter
 
 from lanxikit.gazetteer.divisions import Division, closeness
 from lanxikit.gazetteer.words import Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: a text has many
 class Reading:
     """One possible reading of a stretch of text."""
 
@@ -34,12 +35,14 @@ def readings(plain: str, words: Words) -> list[Reading]:
     for index, start, end in words.automaton.find_matches_as_indexes(plain, overlapping=True):
         word, square = words.patterns[index], 5 * (end - start) ** 2
         if word in words.guards:
-            found.append(Reading(start, end, square + 7, guard=True))
+            found.append(Reading(start, end, square + 7, (), None, None, True))
         if word in words.listed:
-            found.append(Reading(start, end, square + 9, row=words.listed[word]))
-        if words.meanings.get(word):
-            found.append(Reading(start, end, square, entries=words.meanings[word]))
+            found.append(Reading(start, end, square + 9, (), None, words.listed[word]))
+        if entries := words.meanings.get(word):
+            found.append(Reading(start, end, square, entries))
     covered = sorted((item.start, item.end) for item in found if item.guard)
+    if not covered:
+        return found
     longest = max((end - start for start, end in covered), default=0)
     return [item for item in found if item.guard or item.row or not _inside(item, covered, longest)]
 
@@ -56,16 +59,20 @@ def _inside(item: Reading, spans: list[tuple[int, int]], longest: int) -> bool:
 def heaviest(found: list[Reading], near: tuple[str, ...]) -> list[Reading]:
     """Of overlapping readings keep the set of greatest weight; the earlier one where they tie."""
     base = {"province": 6, "prefecture": 2}
+    extra: dict[str, int] = {"": 0}
     weighed = []
     for item in found:
-        bonus = base.get(item.division.level, 0) + closeness(item.division.code, near) if item.division else 0
-        weighed.append(replace(item, weight=item.weight + bonus))
-    row = sorted(weighed, key=lambda item: (item.end, -item.start, item.weight))
-    ends = [item.end for item in row]
+        code = item.division.code if item.division else ""
+        if code not in extra:
+            extra[code] = base.get(item.division.level, 0) + closeness(code, near)
+        weighed.append((item.end, -item.start, item.weight + extra[code], item))
+    weighed.sort(key=itemgetter(0, 1, 2))
+    row = [entry[3] for entry in weighed]
+    ends = [entry[0] for entry in weighed]
     best, choice = [0] * (len(row) + 1), [False] * len(row)
-    for index, item in enumerate(row):
-        before = bisect_right(ends, item.start, 0, index)
-        with_it = best[before] + item.weight
+    for index, (_, start, weight, _) in enumerate(weighed):
+        before = bisect_right(ends, -start, 0, index)
+        with_it = best[before] + weight
         choice[index] = with_it > best[index]
         best[index + 1] = max(with_it, best[index])
     kept, index = [], len(row)

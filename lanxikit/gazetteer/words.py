@@ -30,6 +30,14 @@ class Words:
     ordinary: frozenset[str]
     by_kind: dict[str, tuple[str, ...]]
     by_code: dict[str, Division]
+    by_head: dict[str, dict[str, tuple[str, ...]]]  # kind → first character → words, the longest first
+
+    def at(self, kind: str, plain: str, at: int) -> str:
+        """Return the longest word of a kind that begins there; empty if none does."""
+        for word in self.by_head[kind].get(plain[at : at + 1], ()):
+            if plain.startswith(word, at):
+                return word
+        return ""
 
 
 def words_of(lexicon=None) -> Words:
@@ -53,6 +61,7 @@ def _words(lexicon: str | None) -> Words:
     }
     guards = frozenset(by_kind.get("word", ()))
     patterns = tuple(dict.fromkeys((*(name for name, entries in meanings.items() if entries), *listed, *guards)))
+    sorted_kinds = {kind: tuple(sorted(found, key=len, reverse=True)) for kind, found in by_kind.items()}
     return Words(
         AhoCorasick(patterns),
         patterns,
@@ -60,19 +69,27 @@ def _words(lexicon: str | None) -> Words:
         listed,
         guards,
         frozenset(by_kind.get("ordinary", ())),
-        {kind: tuple(sorted(found, key=len, reverse=True)) for kind, found in by_kind.items()},
+        sorted_kinds,
         book.by_code,
+        {kind: _by_head(sorted_kinds.get(kind, ())) for kind in ("area", "middle", "after", "tail", "facility")},
     )
+
+
+def _by_head(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    heads: dict[str, list[str]] = {}
+    for word in words:
+        heads.setdefault(word[0], []).append(word)
+    return {head: tuple(found) for head, found in heads.items()}
 
 
 def area_end(plain: str, at: int, words: Words) -> int:
     """Where the name of a functional area that goes on at ``at`` ends; ``at`` if there is none."""
     end, opened = at, False
     for _ in range(3):
-        ending = next((word for word in words.by_kind["area"] if plain.startswith(word, end)), None)
+        ending = words.at("area", plain, end)
         if ending:
             return end + len(ending)
-        middle = next((word for word in words.by_kind["middle"] if plain.startswith(word, end)), None)
+        middle = words.at("middle", plain, end)
         if not middle:
             return _far_end(plain, at, end, words) if opened else at
         end, opened = end + len(middle), True
@@ -83,7 +100,7 @@ def _far_end(plain: str, at: int, begin: int, words: Words) -> int:
     """Where a longer name ends: 景德镇 + 国家 + 陶瓷文化传承创新 + 试验区; verbs and marks end the search."""
     stop = _NO_NAME.search(plain, begin, begin + _FAR)
     for end in range(begin, stop.start() if stop else min(begin + _FAR, len(plain))):
-        ending = next((word for word in words.by_kind["area"] if plain.startswith(word, end)), None)
+        ending = words.at("area", plain, end)
         if ending:
             return end + len(ending)
     return at

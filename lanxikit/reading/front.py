@@ -12,7 +12,7 @@ from functools import lru_cache
 from lanxikit.lexicons import load
 from lanxikit.reading.dates import DATE, is_date, iso_date
 from lanxikit.reading.numbers import NUMBER, is_number
-from lanxikit.reading.organs import is_organ, opens, organs
+from lanxikit.reading.organs import is_organ, is_place, opens, organs
 from lanxikit.text.fold import fold
 
 __all__ = [
@@ -24,9 +24,11 @@ __all__ = [
     "is_letterhead",
     "is_number",
     "is_organ",
+    "is_place",
     "is_title",
     "iso_date",
     "letterhead_organs",
+    "opens",
     "without_brackets",
 ]
 _IMPRINT = re.compile(rf"[^。;:]{{0,40}}?\s?(?:{DATE.pattern})\s?(?:印发?|印制|翻印)$")

@@ -89,7 +89,7 @@ def _running_heads(found: list[Row], source: str, lexicon: str | None) -> None:
     """Mark the lines of a printed page's head: the (cut) title, above the title itself."""
     heads = {fold("".join(part[:200].split("\n", 1)[0].split())) for part in source.split("\f")[1:200]}
     for index, row in enumerate(found[:6]):
-        if row.kind not in ("plain", "organ") or len(row.text) < 6 or row.tabs:
+        if row.kind not in ("plain", "organ") or len(row.text) < 6 or row.tabs or front.is_place(row.text, lexicon):
             continue
         below = [
             other

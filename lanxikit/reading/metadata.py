@@ -11,7 +11,7 @@ from lanxikit.reading.head import Row, rows, written
 from lanxikit.reading.index_table import fields
 from lanxikit.reading.numbers import NUMBER, number_in
 from lanxikit.reading.signature import adoption, imprint, order, parties, signature
-from lanxikit.text.fold import fold
+from lanxikit.text.fold import fold, narrow
 
 _ORDER = ("country", "province", "prefecture", "county", "township")
 _PERIOD = re.compile(r"(?<!\d)((?:19|20)\d{2})年?[-—–~至到]{1,2}(?:19|20)\d{2}年")
@@ -80,6 +80,9 @@ def metadata(source: str, lexicon: str | None = None) -> Metadata:
     home = told[0].code if told and not sure else near
     issuers = tuple(dict.fromkeys(whereabouts.full(name, home, lexicon) for name in issuers))
     places = (told if told and not sure else []) or whereabouts.places(issuers, near, lexicon) or told
+    if fold(title or "") != narrow(title or ""):  # traditional: names stay as the source writes them
+        shown = narrow(source[:_REACH])
+        issuers, number = tuple(_as_written(name, shown) for name in issuers), number and _as_written(number, shown)
     labelled = {name: iso_date(fold(table[name])) for name in ("signed", "sent", "published") if name in table}
     ordered = next((iso_date(row.text) for row in head if row.start < start and _dated(row)), None)
     signed = (
@@ -108,6 +111,13 @@ def metadata(source: str, lexicon: str | None = None) -> Metadata:
         index_number=table.get("index_number"),
         theme=table.get("theme"),
     )
+
+
+def _as_written(name: str, shown: str) -> str:
+    """A name found in the folded text, or its Han characters before a bracket, in the characters of the source."""
+    code = re.match(r"[\u4e00-\u9fff]+", name)
+    at = fold(shown).find(code.group()) if code else -1
+    return shown[at : at + code.end()] + name[code.end() :] if at >= 0 else name
 
 
 def _dated(row: Row) -> bool:

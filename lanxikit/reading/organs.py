@@ -64,6 +64,26 @@ def opens(text: str, at: int = 0, folder: str | None = None) -> bool:
     return _ANY_PLACE.match(text, at) is not None
 
 
+def is_place(line: str, folder: str | None = None) -> bool:
+    """Tell whether a folded line is the name of a place, also after those it lies in, and nothing else.
+
+    Examples
+    --------
+    >>> is_place("平凉市崆峒区"), is_place("平凉市崆峒区规划")
+    (True, False)
+    """
+    names, start = atlas(folder).by_name, 0
+    if len(line) > 30:
+        return False
+    while start < len(line):
+        sizes = range(min(15, len(line) - start), 1, -1)
+        size = next((size for size in sizes if line[start : start + size] in names), 0)
+        if not size:
+            return False
+        start += size
+    return start > 0
+
+
 def organs(text: str, folder: str | None = None) -> list[str]:
     """Return the bodies that a folded text names, if it is nothing but names of bodies; else an empty list.
 

@@ -14,7 +14,7 @@ from lanxikit.reading import front
 from lanxikit.reading.dates import DATE, iso_date
 from lanxikit.reading.head import Row
 from lanxikit.reading.numbers import NUMBER
-from lanxikit.text.fold import fold
+from lanxikit.text.fold import bare, fold, narrow
 
 _LONGEST = 220
 _CLOSE = frozenset("的和及与、》”)年,·—-")  # no title begins so
@@ -31,6 +31,7 @@ _SPOKEN = re.compile(r"(?:会议|大会|全会)上?\)$")
 _SUBTITLE = re.compile(r"^(?:——|--|—|─{1,2})")
 _AND_OTHERS = re.compile(r"\s?等\s?(?:[一二三四五六七八九十\d]{1,3}个?)?(?:部门|单位|部委|厅局)?(?:办公厅|办公室)?$")
 _TURN = re.compile(r"关于|印发|转发|批转|公布|发布|下发")
+_OF = re.compile(r"的(?:通知|意见|函|复函|决定|批复|通报)$")
 _LISTS_ON = re.compile(r"[《、,和及与等(“\s]|以及|并|暨")
 # A title that only says its kind needs the line above it.
 _BARE = re.compile(r"^(?:重点|年度|实施|工作|行动|发展|三年|任务|专项|若干|管理|暂行|总体|的|政策|责任|分工|建设)*$")
@@ -61,7 +62,7 @@ def title_of(head: list[Row], given: str | None, lexicon: str | None = None) -> 
     if given:
         given = cleaned(given)
         known = front.is_title(fold(given), lexicon) and not given.endswith(("…", "..."))
-        if known and (best is None or not _key(best).endswith(_key(given))):
+        if known and (best is None or not bare(best).endswith(bare(given))):
             best = given
     if best is None and original is None:
         best, start = _fallback(head, lexicon)
@@ -108,10 +109,10 @@ def inner(title: str) -> str | None:
     ('甲市养犬办法', None)
     """
     text = without_tail(title)
-    found = re.search(r"(?:印发|转发|批转|发布|下发|公布|印送)(.+)的(?:通知|函|通报|公告|决定|通告|令)$", text)
+    found = re.search(r"(?:印发|转发|批转|发布|下发|公布|印送)(.+)的(?:通知|函|通报|公告|决定|通告|令)$", fold(text))
     if not found:
         return None
-    name = found.group(1)
+    name = text[slice(*found.span(1))]
     listed = re.match(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》", name)
     # 《政府工作报告》任务分工方案 is one name, 《甲》和《乙》 are two
     whole = listed and (listed.end() == len(name) or _LISTS_ON.match(name, listed.end()))
@@ -121,10 +122,6 @@ def inner(title: str) -> str | None:
 def without_tail(title: str) -> str:
     """A title without the brackets behind it, in either width."""
     return title[: len(front.without_brackets(fold(title)))]
-
-
-def _key(text: str) -> str:
-    return "".join(char for char in fold(text) if char.isalnum())
 
 
 def _ending_at(head: list[Row], last: int, lexicon: str | None) -> tuple[str, float] | None:
@@ -176,6 +173,8 @@ def _goes_up(head: list[Row], first: int, joined: str, lexicon: str | None) -> b
         return False
     if above.kind not in ("plain", "organ") and not broken:
         return False
+    if joined.startswith(text) and front.is_place(text, lexicon):
+        return False  # 甘肃省 over 甘肃省人民政府关于…: the page's own
     if text[-1] == "日" and DATE.search(text):  # 省长某某2020年11月30日, over the title of what is ordered
         return False
     if above.kind in ("number", "order", "letterhead", "date", "table", "addressee", "heading", "month"):
@@ -188,12 +187,16 @@ def _goes_up(head: list[Row], first: int, joined: str, lexicon: str | None) -> b
         return about or (joined[0] in _CLOSE) or joined.startswith(("办公厅", "办公室"))
     if named:
         return _half_organ(text, joined, lexicon)
+    if front.is_place(text, lexicon) and not joined.startswith("关于"):
+        return not front.opens(joined, 0, lexicon)  # 平凉市崆峒区 / “十四五”农业发展规划
     if joined.startswith("关于") and not broken:
         return text.endswith(("等部门", "等单位", "部门"))
-    if front.is_title(text, lexicon) and not broken:
+    # …的通知 says before it of what: 关于, 印发
+    half = text[-1] in "》”" and not now.gap and _OF.search(joined) is not None and not _TURN.search(joined)
+    if front.is_title(text, lexicon) and not broken and not half:
         return False
     bare = _BARE.match(re.sub(r"\(.{0,30}\)$", "", joined)[:-2] or "的") is not None
-    return broken or bare or not now.gap or joined.startswith(("办公厅", "办公室", "”", "“十"))
+    return broken or bare or half or not now.gap or joined.startswith(("办公厅", "办公室", "”", "“十"))
 
 
 def _half_organ(text: str, joined: str, lexicon: str | None) -> bool:
@@ -220,9 +223,12 @@ def _subtitle(head: list[Row], last: int) -> tuple[str, int]:
 def _compose(parts: list[str], lexicon: str | None) -> str:
     """The lines as one; joint issuers are parted by blanks."""
     joined = _without_path("".join(parts).lstrip("★☆"), lexicon)
-    names, more, rest = parted(fold(joined), lexicon)
+    folded, shown = fold(joined), narrow(joined)
+    names, more, rest = parted(folded, lexicon)
     if len(names) < 2:
         return joined
+    starts = [folded.find(name) for name in names]
+    names = [shown[at : at + len(name)] if at >= 0 else name for name, at in zip(names, starts, strict=True)]
     return " ".join(names) + ("等部门" if more else "") + joined[len(joined) - len(rest) :]
 
 

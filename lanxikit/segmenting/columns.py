@@ -17,6 +17,7 @@ Column = tuple[str, str]
 _LABEL = 24  # a header cell is no longer than this
 _SAMPLE = 200  # rows that show what a column holds
 _YEAR = re.compile(r"(?:\d{4}|[“\"]?十[三四五]五[”\"]?).{0,12}")  # 2020年, “十四五”目标
+_UNIT = re.compile(r"[^()]{2,16}\([^()\d]{1,6}\)")  # 粮食产量(万吨)
 _TITLES = ("task", "indicator", "group")
 _TITLE = 20  # characters of a cell that heads others, on the average
 OPEN = "open"  # a column whose name is on no list, before its cells are seen
@@ -29,7 +30,8 @@ def _words(folder: str | None) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=4096)
-def _role(text: str, folder: str | None) -> str | None:
+def role_of(text: str, folder: str | None) -> str | None:
+    """Return the role of a column with a name on the list (folded), else None."""
     if not text or len(text) > _LABEL or "。" in text:
         return None
     words = _words(folder)
@@ -49,7 +51,9 @@ def header(texts: Sequence[str], lexicon: str | None = None) -> list[Column] | N
     >>> header(["1", "完成2座桥。", "市水务局"]) is None
     True
     """
-    found = [(_role(fold(text), lexicon) or (OPEN if text else "other"), text) for text in texts]
+    found = [(role_of(fold(text), lexicon) or (OPEN if text else "other"), text) for text in texts]
+    if found and found[0][0] == "indicator":  # 县区 and what is counted there
+        found = [("value" if role == OPEN and _UNIT.fullmatch(fold(text)) else role, text) for role, text in found]
     named = [role for role, _ in found if role not in ("other", OPEN)]
     filled = sum(bool(text) for text in texts)
     counted = found[0][0] == "ordinal" and filled == len(texts) > 2  # 序号 and names of columns
@@ -68,7 +72,7 @@ def second(texts: Sequence[str], above: list[Column], lexicon: str | None = None
     [('ordinal', '序号'), ('task', '任务'), ('duty', '牵头'), ('duty', '配合')]
     """
     labels = [fold(text) for text in texts]
-    roles = [_role(text, lexicon) for text in labels]
+    roles = [role_of(text, lexicon) for text in labels]
     own = [role for role, text in zip(roles, texts, strict=True) if text]
     if not own or None in own or any(text.isdigit() for text in labels) or set(own) <= {"ordinal"}:
         return None
@@ -82,11 +86,14 @@ def second(texts: Sequence[str], above: list[Column], lexicon: str | None = None
     return joined
 
 
-def settle(columns: list[Column], rows: Sequence[Sequence[str]], lexicon: str | None = None) -> list[Column]:
+def settle(
+    columns: list[Column], rows: Sequence[Sequence[str]], lexicon: str | None = None, *, headed: bool = True
+) -> list[Column]:
     """Settle by the cells of all rows what the columns mean: those without a listed name, and which one heads the rest.
 
     Of several columns of short words before the one that says what is to be done the nearest
-    is the ``task``, those further out are ``field``.
+    is the ``task``, those further out are ``field``. With ``headed`` they come from a header,
+    whose cells may be merged over columns without a name.
 
     Examples
     --------
@@ -96,6 +103,7 @@ def settle(columns: list[Column], rows: Sequence[Sequence[str]], lexicon: str | 
     """
     sample = [row for row in rows if len(row) == len(columns)][:_SAMPLE]
     cells = [[fold(row[at]) for row in sample if row[at]] for at in range(len(columns))]
+    columns = _unnamed(columns, cells, lexicon) if headed else columns
     settled = list(columns)
     roles = {role for role, _ in columns}
     for at, (role, label) in enumerate(columns):
@@ -103,9 +111,30 @@ def settle(columns: list[Column], rows: Sequence[Sequence[str]], lexicon: str | 
             seen = _seen(Counter(shape(text, lexicon) for text in cells[at]), cells[at], settled[:at])[0]
             if seen == "measure" and roles & {"measure", "outcome"}:
                 seen = "outcome"
-            settled[at] = ("value" if seen == "ordinal" else "other" if seen == "person" else seen), label
+            if seen == "ordinal" and any(cells[:at]):
+                seen = "value"
+            settled[at] = ("other" if seen == "person" else seen), label
             roles.add(settled[at][0])
     return _headed(settled, columns, cells) if roles & {"task", "measure"} else settled
+
+
+def _unnamed(columns: list[Column], cells: list[list[str]], lexicon: str | None) -> list[Column]:
+    """A column without a name that holds words belongs to the cell of the header on its left, which is merged over it.
+
+    A task column over several is the task and what is to be done for it.
+    """
+    found = list(columns)
+    for at, (_, label) in enumerate(columns):
+        if label or not cells[at]:
+            continue
+        role, label = found[at - 1] if at and cells[at - 1] else ("", "")
+        agencies = sum(shape(text, lexicon) == "agencies" for text in cells[at])
+        apart = role in ("", "ordinal") or (role == "duty" and agencies * 2 < len(cells[at]))
+        found[at] = (OPEN, "") if apart else (role, label)
+    for at in range(len(found) - 1, 0, -1):
+        if found[at] == found[at - 1] and found[at][0] == "task" and "measure" not in {role for role, _ in found}:
+            found[at] = "measure", found[at][1]
+    return found
 
 
 def _headed(settled: list[Column], columns: list[Column], cells: list[list[str]]) -> list[Column]:

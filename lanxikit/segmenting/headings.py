@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from lanxikit.segmenting.blocks import Block
-from lanxikit.segmenting.labels import trailing
+from lanxikit.segmenting.trailing import trailing
 from lanxikit.segmenting.wording import leads_in
 
 _LONGEST = 40  # a heading is no longer than this, in characters
@@ -25,6 +25,7 @@ _BODY = 12  # what follows a blank is a paragraph from so many characters on
 _SHORT = 20  # headings are no longer on the average, nor any that only one list tells
 _AMOUNT = re.compile(r"\d(?:[万亿]?(?:个(?!方面)|所|座|公里|家|人|户|%|套|亩|吨|元|处|公顷|平方)|[万亿]$)")
 _LIST = 3  # items of one list that tell among themselves
+_WITHIN = frozenset(",、;的了和与及等()!?")  # behind bold words: their sentence goes on
 MANNERS = ("bracket", "bold", "mark", "blank")
 BULLETS = ("—", "--", "●", "★", "•", "■", "◆", "▪", "○", "◇", "□", "▲", "✓", "►", "·", "-", "*", "※", "➢", "➤", "◎")
 
@@ -74,22 +75,34 @@ def _marked(source: str, block: Block, begin: int, text: str) -> Split | None:
 
 
 def _bold(source: str, block: Block, begin: int, text: str) -> Split | None:
+    """Bold type that opens the item and closes with 。 or ： or a blank; bold words within a sentence only stress.
+
+    Behind a number it may run straight into its body: there all items of the style bear it out.
+    """
     opened = _bold_mark(source[block.start : block.spans[0][0]])
     position = 0
     for (low, high), (after, _) in zip(block.spans, block.spans[1:], strict=False):
         position += high - low
         if position > begin + _LONGEST:
             return None
-        if after > high and _bold_mark(source[high:after]):
-            if opened and position > begin:
-                end = position
-                body = position
-                while end > begin and text[end - 1] in "。:":
-                    end -= 1
-                while body < len(text) and text[body] in "。:":
-                    body += 1
-                return Split(begin, end, body)
-            opened = not opened
+        gap = source[high:after]
+        if not _bold_mark(gap):
+            continue
+        if not opened:
+            if position > begin:
+                return None
+            opened = True
+        elif position > begin:
+            end = body = position
+            while end > begin and text[end - 1] in "。:":
+                end -= 1
+            while body < len(text) and text[body] in "。:":
+                body += 1
+            apart = body > end or gap[-1:].isspace()
+            runs_on = not apart and (not begin or text[body : body + 1] in _WITHIN)
+            return None if runs_on else Split(begin, end, body)
+        else:
+            opened = False
     return None
 
 
@@ -190,7 +203,8 @@ def manners(source: str, items: Iterable[Item], lexicon: str | None = None) -> l
 
     One item alone cannot tell a heading from a first sentence; all items of a style can: at
     least two, and most of those that are paragraphs. The three or more items of one list
-    that all open with a heading tell it among themselves.
+    that all open with a heading tell it among themselves. Where the siblings are headings, the
+    one blank in an item parts its heading from its paragraph.
 
     Returns
     -------
@@ -202,6 +216,7 @@ def manners(source: str, items: Iterable[Item], lexicon: str | None = None) -> l
     parts: Counter[int] = Counter()
     votes: Counter[tuple] = Counter()
     sizes: Counter[tuple] = Counter()
+    titles = {item.siblings for item in items if item.title}
     for item in items:
         if item.title:
             continue
@@ -216,7 +231,17 @@ def manners(source: str, items: Iterable[Item], lexicon: str | None = None) -> l
     for key, size in sizes.items():
         if size > _SHORT * votes[key]:  # headings are short on the whole; these are first sentences
             votes[key] = 0
-    return [_manner(item, votes, total[item.style], parts[item.siblings]) for item in items]
+    found = [_manner(item, votes, total[item.style], parts[item.siblings]) for item in items]
+    for index, item in enumerate(items):
+        if found[index] is None and item.siblings in titles and votes[item.siblings, "blank"] == parts[item.siblings]:
+            found[index] = "blank" if _one_blank(source, item.block) else None
+    return found
+
+
+def _one_blank(source: str, block: Block) -> bool:
+    """Tell whether a single blank parts a block, as where the break behind its heading was lost."""
+    gaps = (source[high:after] for (_, high), (after, _) in zip(block.spans, block.spans[1:], strict=False))
+    return sum(gap.isspace() and "\n" not in gap for gap in gaps) == 1
 
 
 def _manner(item: Item, votes: Counter, total: int, siblings: int) -> str | None:

@@ -14,15 +14,13 @@ from lanxikit.lexicons import load
 from lanxikit.segmenting.duty_lists import agency_list, names_agencies, names_agency
 from lanxikit.text.lenient import lenient, mended
 
-_ENDS = "。.;, "
-_OPEN, _CLOSED = "([{【〔〖「<", ")]}】〕〗」>"
+ENDS = "。.;, "
+OPEN, CLOSED = "([{【〔〖「<", ")]}】〕〗」>"
 _EXTRA = r"(?:\((?:单位|部门|责任|人|及责任人|个人|县区|地区){1,3}\))?"
 _TIME = re.compile(r"\d|长期|持续|常年|全年|每|立即|即")
-_BEFORE = frozenset("。;!?,:、 " + _OPEN + _CLOSED)
-_BACK = 3000  # characters; a duty list is no longer
-_APART = frozenset("、,;/ " + _OPEN + _CLOSED)
-_NOTE = 80  # characters of a note behind the agencies of a bracket
-_VALUE = 60  # characters of the persons or the time behind a label
+_BEFORE = frozenset("。;!?,:、 " + OPEN + CLOSED)
+BACK = 3000  # characters; a duty list is no longer
+_APART = frozenset("、,;/ " + OPEN + CLOSED)
 
 
 class Label(NamedTuple):
@@ -44,7 +42,9 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Labels:
+class Labels:
+    """The patterns of all labels, and what they say."""
+
     head: re.Pattern
     inner: re.Pattern
     hint: re.Pattern  # what every label of duties holds
@@ -80,7 +80,8 @@ class _Labels:
 
 
 @lru_cache(maxsize=16)
-def _labels(folder: str | None) -> _Labels:
+def label_grammar(folder: str | None) -> Labels:
+    """Return the label grammar of a folder of word lists."""
     rows = load("duty_labels", folder)
     alike = {row["char"]: row["instead"] for row in load("label_lookalikes", folder)}
     kinds = {row["label"]: row["kind"] for row in rows}
@@ -98,7 +99,7 @@ def _labels(folder: str | None) -> _Labels:
     role = "|".join(row["word"] for row in words if {"after", "closing"} & set(row["kind"].split("、"))) or "(?!)"
     said = rf"(?P<said>{role})(?=\s?:)"
     short = "|".join(re.escape(label) for label in kinds if len(label) == 1) or "(?!)"
-    return _Labels(
+    return Labels(
         head=re.compile(
             rf"{before}(?:(?P<word>{long}|(?:{short})(?=\s?:))|(?P<cut>{cut})(?=\s?[:;∶﹕︰])|{said})"
             rf"(?P<tail>{behind})"
@@ -123,7 +124,7 @@ def label(line: str, folder: str | None = None) -> Label | None:
     >>> label("贵任单住 区财政局").word, label("任单位:区财政局").word, label("责任单位落实不力的")
     ('责任单位', '责任单位', None)
     """
-    labels = _labels(folder)
+    labels = label_grammar(folder)
     found = labels.head.match(line)
     if found and found["said"]:  # 主办:省人民政府 is the foot of a site
         return None
@@ -139,7 +140,7 @@ def names_duties(words: str, folder: str | None = None) -> bool:
     >>> names_duties("责任分工"), names_duties("建设公园")
     (True, False)
     """
-    return _labels(folder).kinds.get(words.rstrip("。:")) == "duty"
+    return label_grammar(folder).kinds.get(words.rstrip("。:")) == "duty"
 
 
 def lists_on(block: str, line: str, folder: str | None = None) -> bool:
@@ -162,7 +163,7 @@ def labelled(text: str, start: int = 0, stop: int | None = None, folder: str | N
     >>> [(part.word, part.kind) for part in labelled("责任领导:张三;牵头单位:市水务局")]
     [('责任领导', 'person'), ('牵头单位', 'duty')]
     """
-    labels = _labels(folder)
+    labels = label_grammar(folder)
     stop = len(text) if stop is None else stop
     matches: list[tuple[re.Match, tuple[str, str]]] = []
     first = labels.head.match(text, start, stop)
@@ -178,7 +179,7 @@ def labelled(text: str, start: int = 0, stop: int | None = None, folder: str | N
     for (found, (word, kind)), edge in zip(matches, edges, strict=True):
         begin, end = min(found.end(), edge), edge
         end = _shut(text, begin, end, folder) if kind == "duty" else end
-        while end > begin and (text[end - 1] in _ENDS or _stray(text, begin, end)):
+        while end > begin and (text[end - 1] in ENDS or _stray(text, begin, end)):
             end -= 1
         parts.append(Part(word, kind, found.start(), begin, end))
     return parts
@@ -187,8 +188,8 @@ def labelled(text: str, start: int = 0, stop: int | None = None, folder: str | N
 def _shut(text: str, begin: int, end: int, folder: str | None) -> int:
     """Return where a duty list ends whose bracket, opened before it, closes: 县财政局)来安县人民政府办公室."""
     depth = 0
-    for index in range(begin, min(end, begin + _BACK)):
-        depth += (text[index] in _OPEN) - (text[index] in _CLOSED)
+    for index in range(begin, min(end, begin + BACK)):
+        depth += (text[index] in OPEN) - (text[index] in CLOSED)
         if depth < 0:
             behind = text[index + 1 : end].lstrip()
             over = behind and behind[0] not in _APART and agency_list(text[begin:index], folder)
@@ -199,151 +200,7 @@ def _shut(text: str, begin: int, end: int, folder: str | None) -> int:
 def _stray(text: str, begin: int, end: int) -> bool:
     """Tell whether the last character is a bracket without its partner in text[begin:end]."""
     char = text[end - 1]
-    if char in _OPEN:
+    if char in OPEN:
         return True
-    opened = sum(text.count(one, begin, end) for one in _OPEN)
-    return char in _CLOSED and sum(text.count(one, begin, end) for one in _CLOSED) > opened
-
-
-def trailing(text: str, folder: str | None = None) -> list[Part]:
-    """Find the duties that stand behind a measure in its own paragraph.
-
-    In brackets with a label, in brackets that hold agencies, with roles or without, or labelled behind the last
-    sentence.
-
-    Parameters
-    ----------
-    text : str
-        A folded paragraph.
-
-    Returns
-    -------
-    list of Part
-        Empty where nothing trails; the first one's ``start`` is where the measure ends.
-
-    Examples
-    --------
-    >>> text = "建设公园。(责任单位:省民(宗)委牵头)"
-    >>> [(part.word, text[part.begin : part.end]) for part in trailing(text)]
-    [('责任单位', '省民(宗)委牵头')]
-    >>> text = "建设公园。(市教育局牵头,市财政局配合)"
-    >>> [text[part.begin : part.end] for part in trailing(text)]
-    ['市教育局牵头,市财政局配合']
-    """
-    found: list[Part] = []
-    bare = text.rstrip(_ENDS)
-    while bare.endswith(tuple(_CLOSED)):  # (责任单位:…)(完成时限:…)
-        opened = _partner(bare)
-        parts = _bracketed(bare, opened, folder) if opened is not None else []
-        if not parts:
-            break
-        found = parts + found
-        bare = bare[:opened].rstrip(_ENDS) if opened else ""
-    if any(part.kind == "duty" for part in found):
-        return found
-    labels = _labels(folder)
-    if not labels.hint.search(text):
-        return found if any(part.kind == "duty" for part in found) else []
-    shut, matches = _shut_brackets(text, len(bare)), []
-    for match in labels.inner.finditer(text, 1):
-        read = labels.read(match, len(text), folder, first=False)
-        if read:
-            matches.append((match, read[1]))
-    for (match, kind), leads in zip(matches, _leading(text, matches), strict=True):
-        ended = text[match.start() - 1] in "。;!)]"
-        if kind != "duty" and not (ended if kind == "outcome" else leads):
-            continue
-        if match.group()[0] in _OPEN or text[match.start() - 1] in _OPEN:
-            opened = match.start() - (match.group()[0] not in _OPEN)
-            if _closes(text, opened) is not None and not _whole(text, match):
-                continue  # a bracket within the paragraph is read with its sentence
-            parts = labelled(text, opened + 1, None, folder)
-            return [parts[0]._replace(start=opened), *parts[1:]] if parts else []
-        if any(left < match.start() < right for left, right in shut):
-            continue
-        ended = ended or text[match.start() - 1] == " " or kind != "duty"
-        if ended or names_agency(text[match.end() : match.end() + 60], folder):
-            return labelled(text, match.start(), None, folder)
-    return []
-
-
-def _leading(text: str, matches: list[tuple[re.Match, str]]) -> list[bool]:
-    """Tell of each label whether a duty, or the end of the paragraph, follows with persons and times at most between.
-
-    联系电话:0972-8612345。方便群众咨询 does not begin the list of duties behind it.
-    """
-    found, leads, stop = [], True, len(text)
-    for match, kind in reversed(matches):
-        between = text[match.end() : stop].rstrip(_ENDS)
-        leads = kind in ("duty", "outcome") or (leads and len(between) <= _VALUE and "。" not in between)
-        found.append(leads)
-        stop = match.start()
-    return found[::-1]
-
-
-def _shut_brackets(text: str, end: int) -> list[tuple[int, int]]:
-    """Return the outermost brackets that close before the end, of a length a duty list may have."""
-    opened, found = [], []
-    for index, char in enumerate(text[: end - 1]):
-        if char in _OPEN:
-            opened.append(index)
-        elif char in _CLOSED and opened:
-            left = opened.pop()
-            if index - left <= _BACK:
-                while found and found[-1][0] > left:
-                    found.pop()
-                found.append((left, index))
-    return found
-
-
-def _whole(text: str, match: re.Match) -> bool:
-    """Tell whether the bracket closes right behind the label: 【责任单位】省商务厅."""
-    return match.group().rstrip(" :;*")[-1:] in _CLOSED
-
-
-def _bracketed(bare: str, opened: int, folder: str | None) -> list[Part]:
-    inside = opened + 1, len(bare) - 1
-    parts = labelled(bare, *inside, folder)
-    if parts and not bare[inside[0] : parts[0].start].strip():
-        return [parts[0]._replace(start=opened), *parts[1:]]
-    stop = parts[0].start if parts else inside[1]  # (市教育局牵头;完成时限:2024年底)
-    ended = bare[:opened].rstrip()[-1:] in "。;!?"  # the empty string is in it
-    whole = bare.find("。", inside[0], stop)
-    if whole > 0 and all(_left_out(note, folder) for note in bare[whole + 1 : stop].split("。")):
-        stop = whole
-    if agency_list(bare[inside[0] : stop], folder, sole=ended):
-        end = stop
-        while end > inside[0] and bare[end - 1] in _ENDS:
-            end -= 1
-        return [Part("责任单位", "duty", opened, inside[0], end), *parts]
-    return []
-
-
-def _left_out(note: str, folder: str | None) -> bool:
-    """Tell whether words behind a list say what lists leave out: 以下均需各县区政府落实,不再列出."""
-    return not note or (len(note) <= _NOTE and note.startswith(_notes(folder)))
-
-
-@lru_cache(maxsize=16)
-def _notes(folder: str | None) -> tuple[str, ...]:
-    return tuple(row["word"] for row in load("lead_words", folder) if row["kind"] == "rest") or ("\0",)
-
-
-def _partner(text: str) -> int | None:
-    """Where the bracket opens that closes a text."""
-    depth = 0
-    for index in range(len(text) - 1, max(len(text) - _BACK, 0) - 1, -1):
-        depth += (text[index] in _CLOSED) - (text[index] in _OPEN)
-        if depth == 0:
-            return index
-    return None
-
-
-def _closes(text: str, opened: int) -> int | None:
-    """Where the bracket at ``opened`` closes."""
-    depth = 0
-    for index in range(opened, min(opened + _BACK, len(text))):
-        depth += (text[index] in _OPEN) - (text[index] in _CLOSED)
-        if depth == 0:
-            return index
-    return None
+    opened = sum(text.count(one, begin, end) for one in OPEN)
+    return char in CLOSED and sum(text.count(one, begin, end) for one in CLOSED) > opened

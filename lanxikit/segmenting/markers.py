@@ -14,9 +14,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lanxikit.lexicons import load
+from lanxikit.segmenting.numerals import value_of
 
 _LIMIT = 300  # no outline counts further
 _HEAD = 12  # a marker is no longer than this
+_NEAR = 40  # … and what tells it from other numbers stands within so many characters
 _CLASSES = {
     "han": r"[一二三四五六七八九十百零〇\d]{1,6}",
     "cn": r"[一二三四五六七八九十百零〇]{1,5}",
@@ -40,8 +42,6 @@ _BEFORE_NUMBER = re.compile(r"(\d{1,3})[.、](?=\d{1,2}[A-Za-z]|\d{4,})")
 # 第五条之一: an article put in later; not 第五条之一的规定, which refers to one of several.
 _INSERTED = re.compile(r"之([一二三四五六七八九十]{1,2})(?![的、,和或及])")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年|[-—~至])")
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
-_ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 class Marker(NamedTuple):
@@ -165,6 +165,11 @@ def readings(line: str, folder: str | None = None) -> tuple[Marker, ...]:
     >>> [(m.style, m.value, m.damage > 0) for m in readings("I.推进")]
     [('roman', 1, False), ('upper', 9, False), ('digit', 1, True)]
     """
+    return _readings(line[:_NEAR], folder)
+
+
+@lru_cache(maxsize=8192)
+def _readings(line: str, folder: str | None) -> tuple[Marker, ...]:
     first = line[:1]
     grammar = _grammar(folder)
     if first in grammar.singles:
@@ -267,30 +272,3 @@ def bare(line: str, gap: int, folder: str | None = None) -> Marker | None:
 def grammar_exceptions(style: str, folder: str | None = None) -> tuple[str, ...]:
     """Return the words after which a number of a style is none; never empty."""
     return _grammar(folder).exceptions.get(style, ()) or ("\0",)
-
-
-def value_of(ordinal: str, numerals: str = "han") -> int:
-    """Return the value of a number as written; 0 for what is none.
-
-    Examples
-    --------
-    >>> [value_of(n) for n in ("一", "十", "二十三", "一百零五", "12", "〇")]
-    [1, 10, 23, 105, 12, 0]
-    """
-    if numerals in ("upper", "lower"):
-        return ord(ordinal.lower()) - 96
-    if numerals == "roman":
-        values = [_ROMAN[char] for char in ordinal]
-        return sum(-v if any(v < w for w in values[i + 1 : i + 2]) else v for i, v in enumerate(values))
-    if ordinal.isdigit() and ordinal.isascii():
-        return int(ordinal)
-    total, digit = 0, 0
-    for char in ordinal:
-        if char in _DIGITS:
-            digit = _DIGITS[char] if not digit else digit * 10 + _DIGITS[char]
-        elif char in "十百":
-            total += (digit or (0 if total and char == "百" else 1)) * (10 if char == "十" else 100)
-            digit = 0
-        else:
-            return 0
-    return total + digit

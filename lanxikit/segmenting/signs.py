@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lanxikit.segmenting.blocks import Block
-from lanxikit.segmenting.depth import BOX, TITLE, Place, Sign, places
+from lanxikit.segmenting.depth import Place, Sign, places
 from lanxikit.segmenting.headings import after, emphasised, heading_like, title_like
 from lanxikit.segmenting.markers import Marker, bare, readings, styles
+from lanxikit.segmenting.place_costs import BOX, TITLE
 from lanxikit.segmenting.table_rows import PASSIVE, Row
 from lanxikit.text.fold import fold
 

@@ -34,7 +34,7 @@ class Rows:
         self._outline = outline
         self._leaf: int | None = None  # the last row's
         self.task: Cell | None = None  # the last task cell: blank ones below take it over
-        self._fields: dict[str, str] = {}  # the last cells of the columns that stand over the task
+        self._fields: dict[int, str] = {}  # the last cells of the columns that stand over the task
 
     def take(self, block: Block, row: Row) -> None:
         """Add the pieces of a row."""
@@ -85,7 +85,7 @@ class Rows:
                 Piece("cell", block.start, block.end, block.spans, 0, None, outline.path(), None, outline.parent())
             )
             return
-        over = tuple(self._fields[label] for role, label in row.columns if role == "field" and label in self._fields)
+        over = tuple(self._fields[at] for at in sorted(self._fields))
         level, path, parent = outline.level + len(over), outline.path() + over, outline.parent()
         before, after = placed[:first], placed[last:]
         leaf = len(outline.pieces) + len(before)
@@ -109,13 +109,12 @@ class Rows:
 
     def _over(self, row: Row, placed: list[Placed]) -> None:
         """Take note of the cells that stand over the task; a new one ends what stood below the old one."""
-        labels = [label for role, label in row.columns if role == "field"]
-        self._fields = {label: text for label, text in self._fields.items() if label in labels}
+        over = {at for at, (role, _) in enumerate(row.columns) if role == "field"}
+        self._fields = {at: text for at, text in self._fields.items() if at in over}
         for item in placed:
-            if item.role == "field" and self._fields.get(item.label) != item.cell.text:
-                for label in labels[labels.index(item.label) :] if item.label in labels else ():
-                    self._fields.pop(label, None)
-                self._fields[item.label] = item.cell.text
+            if item.role == "field" and self._fields.get(item.at) != item.cell.text:
+                self._fields = {at: text for at, text in self._fields.items() if at < item.at}
+                self._fields[item.at] = item.cell.text
                 self.task = None
 
     def _main(self, row: Row, placed: list[Placed], task: Placed | None, roles: set[str]):

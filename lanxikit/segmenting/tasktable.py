@@ -78,11 +78,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Placed:
-    """A cell with the column it belongs to; ``label`` is that column's header."""
+    """A cell with the column it belongs to; ``label`` is that column's header, ``at`` its number."""
 
     cell: Cell
     role: str
     label: str
+    at: int = -1
 
 
 def cells(source: str, block: Block) -> list[Cell]:
@@ -156,12 +157,15 @@ def place(
         The cells that hold text, in their order.
     """
     if whole and len(row) == len(columns):
-        return [Placed(cell, *column) for cell, column in zip(row, columns, strict=True) if cell.text]
+        return [Placed(cell, *columns[at], at) for at, cell in enumerate(row) if cell.text]
     filled = [(i, cell, shape(fold(cell.text), lexicon)) for i, cell in enumerate(row) if cell.text]
     wide = len(row) > len(columns)
     slots = _slots(columns, wide)
     best = _assign(filled, slots, wide)
-    placed = [Placed(cell, *slots[slot][:2]) for (_, cell, _), slot in zip(filled, best, strict=True)]
+    numbers = [at for at, (role, _) in enumerate(columns) for _ in range(1 + (role == "task"))]
+    placed = [
+        Placed(cell, *slots[slot][:2], numbers[slot]) for (_, cell, _), slot in zip(filled, best, strict=True)
+    ]
     return _merged(placed, row, columns)
 
 

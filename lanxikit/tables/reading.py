@@ -25,7 +25,7 @@ DOCUMENTS = Table(
         Column("n_chars", "integer", "length of the decoded text in characters (code points)", low=0),
         Column("index_number", "string", "索引号 that the page gives, e.g. 015000185/2022-00047", missing=True),
         Column("theme", "string", "主题分类 that the page gives; several joined by 、 as written", missing=True),
-        Column("reader", "string", "how the text was made from the file: text, html, docx, pdf, ocr …", missing=True),
+        Column("reader", "string", "html, docx, pdf text, ocr; of plain text the encoding (gb18030)", missing=True),
     ),
     key=("doc_id",),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -76,12 +77,17 @@ UNITS = Table(
 
 
 def need_units(units: pd.DataFrame, columns: Iterable[str]) -> None:
-    """Make sure that a table has these columns of ``units``.
+    """Make sure that a table has these columns of ``units``, and warn where its offsets cannot be led back.
 
     Raises
     ------
     TableError
         It is no table, or lacks one of them.
+
+    Warns
+    -----
+    UserWarning
+        A text is not the slice that ``start`` and ``end`` name, and there are no ``pieces`` to say which it is.
     """
     absent = [name for name in columns if name not in getattr(units, "columns", ())]
     if absent:
@@ -90,6 +96,18 @@ def need_units(units: pd.DataFrame, columns: Iterable[str]) -> None:
             where="units",
             todo=tr("Make it with lx.segment(corpus).", "请用 lx.segment(corpus) 得到它。"),
         )
+    if "pieces" not in units.columns and {"text", "start", "end"} <= set(units.columns):
+        length = (units["end"] - units["start"]).to_numpy()
+        if (units["text"].str.len().fillna(0).to_numpy() != length).any():
+            warnings.warn(
+                tr(
+                    "These units have no column `pieces`: where lines were joined, `start` and `end` of what is found "
+                    "count from the unit's start and may miss the words in the file. Keep all columns of lx.segment.",
+                    "单元表没有 pieces 列：凡合并过换行的单元，结果中的 start、end 只从单元起点数起，"
+                    "可能对不上原文。请保留 lx.segment 的全部列。",
+                ),
+                stacklevel=3,
+            )
 
 
 def leaves(units: pd.DataFrame) -> pd.DataFrame:

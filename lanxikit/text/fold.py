@@ -1,19 +1,23 @@
-"""Half and full width made one, character for character, so that offsets do not move."""
+"""Half and full width, traditional and simplified made one, character for character, so that offsets do not move."""
 
 from __future__ import annotations
+
+from lanxikit.lexicons import load
 
 _ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SPACES = dict.fromkeys(
     [0x00A0, 0x3000, 0x202F, 0x205F, *range(0x2000, 0x200B), ord("\t"), ord("\v"), ord("\f")], ord(" ")
 )
-_TABLE = _ASCII | _SPACES
+_WIDTH = _ASCII | _SPACES
+_TABLE = _WIDTH | {ord(row["traditional"]): ord(row["simplified"]) for row in load("traditional")}
 
 
 def fold(text: str) -> str:
-    """Fold full-width ASCII and all kinds of blanks to their plain form.
+    """Fold full-width ASCII, all kinds of blanks and traditional characters to their plain form.
 
     Every character is replaced by exactly one (NFKC would shift offsets), so
-    ``fold(s)[i]`` stands for ``s[i]``. Line breaks stay.
+    ``fold(s)[i]`` stands for ``s[i]``. Line breaks stay, and so do characters of GB 2312
+    (``traditional.tsv``): what a simplified text writes stays as it is.
 
     Parameters
     ----------
@@ -28,8 +32,32 @@ def fold(text: str) -> str:
     --------
     >>> fold("（一）９０％，到２０２５年")
     '(一)90%,到2025年'
+    >>> fold("責任單位：市發展改革委")
+    '责任单位:市发展改革委'
     """
     return text.translate(_TABLE)
+
+
+def narrow(text: str) -> str:
+    """Fold widths and blanks alone: for what is shown, which stays in the characters of the source.
+
+    Examples
+    --------
+    >>> narrow("臨河縣　２０２５年")
+    '臨河縣 2025年'
+    """
+    return text.translate(_WIDTH)
+
+
+def bare(text: str) -> str:
+    """Return the characters and digits of a text, folded: what two ways of writing it share.
+
+    Examples
+    --------
+    >>> bare("《兰州—西宁》 规划（試行）")
+    '兰州西宁规划试行'
+    """
+    return "".join(char for char in fold(text) if char.isalnum())
 
 
 def is_cjk(char: str) -> bool:

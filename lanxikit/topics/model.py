@@ -8,17 +8,14 @@ import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin
 
-from lanxikit.errors import LanxiError
-from lanxikit.messages import tr
 from lanxikit.tables import check
-from lanxikit.tables.segmenting import leaves
 from lanxikit.tables.topics import prevalence_table
-from lanxikit.topics import stability
+from lanxikit.topics import results, stability
 from lanxikit.topics.coherence import METRICS
 from lanxikit.topics.cutter import cutter
 from lanxikit.topics.matrix import count
-from lanxikit.topics.prevalence import group_columns, prevalence
-from lanxikit.topics.recipe import Recipe, check_size, one_of, prepare, whole
+from lanxikit.topics.prevalence import group_columns, prevalence, rows_to_group
+from lanxikit.topics.recipe import Recipe, check_alive, check_fitted, check_size, one_of, prepare, whole
 from lanxikit.topics.tokens import cut_texts, read_units
 
 N_TOP = 10  # top words that coherence and stability look at
@@ -176,14 +173,14 @@ class TopicModel(TransformerMixin, BaseEstimator):
         self._engine = make(self.n_topics, self.random_state).fit(counts[held])
         shares = self._engine.weights(counts)
         tops = stability.top_words(self._engine.components, terms, N_TOP)
-        self._order = _arrange(shares[held].mean(axis=0), tops, n_labels=len(labels))
+        self._order = results.arranged(shares[held].mean(axis=0), tops, n_labels=len(labels))
         tops = [tops[index] for index in self._order]
-        self._check_alive(tops)
+        check_alive(tops, self.n_topics)
         self.vocabulary_, self.n_units_, self.unused_seeds_ = terms, len(held), unused
         self.components_ = self._engine.components[self._order]
         self.labels_ = [*labels, *("·".join(top[:3]) for top in tops[len(labels) :])]
-        self.topics_ = self._topics()
-        self.weights_ = self._tidy(unit_ids, shares[:, self._order])
+        self.topics_ = results.topics(self.components_, terms, self.labels_, n_terms=self.n_terms)
+        self.weights_ = results.weights(unit_ids, shares[:, self._order], self.labels_)
         refits = stability.refits(
             lambda: make(self.n_topics, self.random_state),
             counts[held],
@@ -191,7 +188,11 @@ class TopicModel(TransformerMixin, BaseEstimator):
             seeds=range(self.random_state, self.random_state + self.stability_repeats),
             n_top=N_TOP,
         )
-        self._judge(shares[held][:, self._order], tops, words, refits)
+        self.quality_ = results.quality(
+            shares[held][:, self._order], tops, words, refits, labels=self.labels_, coherence=self.coherence
+        )
+        self.coherence_ = float(self.quality_["coherence"].mean())
+        self.stability_ = float(self.quality_["stability"].mean())
         stability.warn_if_unstable(self.stability_)
         return self
 
@@ -217,15 +218,10 @@ class TopicModel(TransformerMixin, BaseEstimator):
     def weights(self, units: pd.DataFrame | Iterable[str]) -> pd.DataFrame:
         """Return the same as a tidy table: ``unit_id, topic, weight, label``."""
         shares = self.transform(units)
-        return self._tidy(shares.index.tolist(), shares.to_numpy())
+        return results.weights(shares.index.tolist(), shares.to_numpy(), self.labels_)
 
     def prevalence_by(
-        self,
-        units: pd.DataFrame,
-        by: str | Sequence[str],
-        *,
-        n_boot: int = 1000,
-        interval: float = 0.95,
+        self, units: pd.DataFrame, by: str | Sequence[str], *, n_boot: int = 1000, interval: float = 0.95
     ) -> pd.DataFrame:
         """Average the topics' shares over groups of units.
 
@@ -257,13 +253,7 @@ class TopicModel(TransformerMixin, BaseEstimator):
             A column is absent.
         """
         by = [by] if isinstance(by, str) else list(by)
-        if not isinstance(units, pd.DataFrame):
-            raise LanxiError(
-                tr("Texts alone have no groups.", "只有文本，无法分组。"),
-                where="prevalence_by",
-                todo=tr("Give the table that lx.segment returns.", "请给出 lx.segment 返回的表。"),
-            )
-        rows = leaves(units) if "is_leaf" in units.columns else units
+        rows = rows_to_group(units)
         groups = group_columns(rows, by)
         shares, known = self._shares(self._read(rows)[1])
         table = prevalence(
@@ -302,68 +292,8 @@ class TopicModel(TransformerMixin, BaseEstimator):
 
     def _shares(self, words: list[list[str]]) -> tuple[np.ndarray, np.ndarray]:
         """Return the topics' shares in the units, and which units hold a known word."""
-        if not hasattr(self, "components_"):
-            raise LanxiError(
-                tr("This topic model has not been fitted.", "主题模型尚未拟合。"),
-                where="TopicModel",
-                todo=tr("Call fit(units) first.", "请先调用 fit(units)。"),
-            )
+        check_fitted(self)
         if not words:
             return np.empty((0, self.n_topics)), np.empty(0, dtype=bool)
         counts = count(words, self.vocabulary_)
         return self._engine.weights(counts)[:, self._order], np.diff(counts.indptr) > 0
-
-    def _check_alive(self, tops: list[list[str]]) -> None:
-        alive = sum(map(bool, tops))
-        if alive < self.n_topics:
-            raise LanxiError(
-                tr(
-                    f"{self.n_topics} topics were asked for, but the units hold only {alive} different ones.",
-                    f"要求 {self.n_topics} 个主题，但这些单元只分得出 {alive} 个。",
-                ),
-                where="n_topics",
-                todo=tr(f"Ask for {max(alive, 2)} or fewer.", f"请把主题数设为不超过 {max(alive, 2)}。"),
-            )
-
-    def _topics(self) -> pd.DataFrame:
-        tops = stability.top_words(self.components_, self.vocabulary_, self.n_terms)
-        column = {term: index for index, term in enumerate(self.vocabulary_)}
-        rows = [
-            (topic, term, self.components_[topic - 1, column[term]], rank, self.labels_[topic - 1])
-            for topic, top in enumerate(tops, 1)
-            for rank, term in enumerate(top, 1)
-        ]
-        return check(pd.DataFrame(rows, columns=["topic", "term", "weight", "rank", "label"]), "topics")
-
-    def _tidy(self, unit_ids: list[str], shares: np.ndarray) -> pd.DataFrame:
-        n_units, n_topics = shares.shape
-        frame = pd.DataFrame(
-            {
-                "unit_id": np.repeat(np.asarray(unit_ids, dtype=object), n_topics),
-                "topic": np.tile(np.arange(1, n_topics + 1), n_units),
-                "weight": shares.ravel(),
-                "label": np.tile(np.asarray(self.labels_, dtype=object), n_units),
-            }
-        )
-        return check(frame, "topic_weights")
-
-    def _judge(self, shares: np.ndarray, tops: list[list[str]], words: list[list[str]], refits: list) -> None:
-        overlap = np.mean([stability.matched_overlap(tops, other) for other in refits], axis=0) if refits else np.nan
-        frame = pd.DataFrame(
-            {
-                "topic": range(1, self.n_topics + 1),
-                "label": self.labels_,
-                "prevalence": shares.mean(axis=0),
-                "coherence": METRICS[self.coherence](tops, words),
-                "stability": overlap,
-            }
-        )
-        self.quality_ = check(frame, "topic_quality")
-        self.coherence_ = float(self.quality_["coherence"].mean())
-        self.stability_ = float(self.quality_["stability"].mean())
-
-
-def _arrange(means: np.ndarray, tops: list[list[str]], *, n_labels: int) -> list[int]:
-    """Order of the topics: labels as in the codebook, then by prevalence, then by top words."""
-    free = range(n_labels, len(means))
-    return [*range(n_labels), *sorted(free, key=lambda index: (-round(means[index], 6), tops[index]))]

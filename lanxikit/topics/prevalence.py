@@ -11,6 +11,18 @@ from threadpoolctl import threadpool_limits
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
 from lanxikit.tables.reading import LEVELS
+from lanxikit.tables.segmenting import leaves
+
+
+def rows_to_group(units: pd.DataFrame) -> pd.DataFrame:
+    """Return the leaves of a table of units; texts alone are an error."""
+    if not isinstance(units, pd.DataFrame):
+        raise LanxiError(
+            tr("Texts alone have no groups.", "只有文本，无法分组。"),
+            where="prevalence_by",
+            todo=tr("Give the table that lx.segment returns.", "请给出 lx.segment 返回的表。"),
+        )
+    return leaves(units) if "is_leaf" in units.columns else units
 
 
 def group_columns(units: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

@@ -96,6 +96,30 @@ def check_size(recipe: Recipe, n_topics: object) -> None:
         )
 
 
+def check_fitted(model: object) -> None:
+    """Raise where a model is asked before it was fitted."""
+    if not hasattr(model, "components_"):
+        raise LanxiError(
+            tr("This topic model has not been fitted.", "主题模型尚未拟合。"),
+            where="TopicModel",
+            todo=tr("Call fit(units) first.", "请先调用 fit(units)。"),
+        )
+
+
+def check_alive(tops: list[list[str]], n_topics: int) -> None:
+    """Raise where fewer different topics were found than asked for."""
+    alive = sum(map(bool, tops))
+    if alive < n_topics:
+        raise LanxiError(
+            tr(
+                f"{n_topics} topics were asked for, but the units hold only {alive} different ones.",
+                f"要求 {n_topics} 个主题，但这些单元只分得出 {alive} 个。",
+            ),
+            where="n_topics",
+            todo=tr(f"Ask for {max(alive, 2)} or fewer.", f"请把主题数设为不超过 {max(alive, 2)}。"),
+        )
+
+
 def whole(name: str, value: object, *, least: int) -> None:
     """Refuse a value that is no whole number of at least ``least``."""
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:

@@ -6,7 +6,8 @@ import argparse
 import time
 from collections import defaultdict
 
-from .make import BANKS, documents
+from .make import BANKS, documents, without_scans
+from .mix import SCANS
 from .reading import judge
 from .scoring import Score
 
@@ -16,6 +17,12 @@ COLUMNS = ("leaves", "paths", "headings", "loose", "duties", "targets", "kinds",
 def _line(name: str, count: int, score: Score) -> str:
     figures = "  ".join(f"{getattr(score, column).f1:8.3f}" for column in COLUMNS)
     return f"{name:34.34s} {count:4d}  {figures}  {'' if score.tiles else 'NOT TILED'}"
+
+
+def left_out(scans: bool) -> str:
+    """How many documents of the bank were left out, and why."""
+    why = without_scans(scans)
+    return f"left out: {len(SCANS)} scans, {why}" if why else "left out: none"
 
 
 def main() -> None:
@@ -32,7 +39,7 @@ def main() -> None:
     started = time.time()
     wanted = [
         d
-        for d in documents(options.seed, options.bank, scans=options.scans)
+        for d in documents(options.seed, options.bank, scans=not without_scans(options.scans))
         if options.kind in d.kind and options.damage in d.damage
     ]
     by_kind, by_damage, whole = defaultdict(Score), defaultdict(Score), Score()
@@ -54,7 +61,7 @@ def main() -> None:
             print(_line(name, sizes[name], score))
     print(_line("ALL " + options.bank, len(wanted), whole))
     print(
-        f"{len(wanted)} documents, {sum(len(d.leaves) for d in wanted)} leaves, {sum(len(x.duties) for d in wanted for x in d.leaves)} duties, "
+        f"{len(wanted)} documents scored ({left_out(options.scans)}), {sum(len(d.leaves) for d in wanted)} leaves, {sum(len(x.duties) for d in wanted for x in d.leaves)} duties, "
         f"{sum(len(x.targets) for d in wanted for x in d.leaves)} targets, {time.time() - started:.0f} s"
     )
 

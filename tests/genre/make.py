@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from types import ModuleType
 
+from lanxikit.reading.formats import ocr
+
 from . import kinds_more, kinds_others, kinds_plans, wording_dev, wording_heldout
 from .damage import DAMAGES
 from .layout import Layout, set_text
@@ -191,9 +193,23 @@ def _stops(paper: Paper) -> None:
 
 def documents(seed: int = 0, bank: str = "dev", *, scans: bool = False) -> list[Synthetic]:
     """The documents of one bank, the same for the same seed; ``scans`` adds those that OCR must read."""
-    from .mix import MIX, SCANS
+    from .mix import MIX
 
-    return [build(kind, seed, bank, **given) for kind, given in (*MIX, *(SCANS if scans else ()))]
+    return [build(kind, seed, bank, **given) for kind, given in MIX] + (scanned(seed, bank) if scans else [])
 
 
-__all__ = ["BANKS", "KINDS", "LAYOUTS", "Leaf", "Run", "Synthetic", "build", "documents"]
+def scanned(seed: int = 0, bank: str = "dev") -> list[Synthetic]:
+    """The documents of one bank that OCR must read, seconds a page."""
+    from .mix import SCANS
+
+    return [build(kind, seed, bank, **given) for kind, given in SCANS]
+
+
+def without_scans(asked: bool = True) -> str:
+    """Why the scans cannot be scored, in words; nothing where they can."""
+    if not asked:
+        return "not asked for (--scans)"
+    return "" if ocr.installed() else 'OCR is not installed: make setup, or pip install "lanxikit[ocr]"'
+
+
+__all__ = ["BANKS", "KINDS", "LAYOUTS", "Leaf", "Run", "Synthetic", "build", "documents", "scanned", "without_scans"]

@@ -27,7 +27,7 @@ def bare(text: object) -> str:
 
 @dataclass
 class Count:
-    """Hits, misses and false alarms."""
+    """Hits, misses and false alarms. What is right or not (a kind, a deadline) is both where it is not: F1 is its share."""
 
     right: int = 0
     missed: int = 0
@@ -309,6 +309,7 @@ def _score_targets(document, result: Score, rows, near: dict[int, int], table) -
 def _tell(count: Count, right: bool) -> None:
     count.right += right
     count.missed += not right
+    count.wrong += not right
 
 
 def _score_kinds(document, result: Score, text: str, units) -> None:

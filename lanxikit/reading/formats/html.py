@@ -10,7 +10,7 @@ from lanxikit.messages import tr
 from lanxikit.reading import decode
 from lanxikit.reading.formats import html_body, html_index, html_lines, html_nesting, html_second
 from lanxikit.reading.formats.reading import Reading
-from lanxikit.text.fold import fold
+from lanxikit.text.fold import bare, fold
 
 _CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w-]{2,20})", re.I)
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs", "x-gbk": "gb18030"}
@@ -19,6 +19,13 @@ _SITE = re.compile(r"\s{0,9}(?:[_|｜]|-{1,2}|——|--)\s{0,9}[^_|｜-]{0,40}$"
 _FRAME = re.compile(r"<i?frame\b[^<>]{0,2000}", re.I)
 _NUMBER = re.compile(r"[〔\[(【]\d{4}[〕\])】]\s?(?:第\s?)?\d{1,4}\s?号")
 _SHORT = 60
+# A document type with declarations of its own (XHTML made by XML tools); a parser of HTML ends it at their first ">".
+_SUBSET = re.compile(
+    r"(<!doctype\b[^<>\[]{0,1000})\["
+    r"(?:[^<>\]]|<!--(?:[^-]|-(?!->))*+-->|<![^<>\"'-](?:[^<>\"']|\"[^\"]{0,4000}\"|'[^']{0,4000}')*+>|<\?[^<>]{0,1000}\?>)*+"
+    r"\]\s{0,9}>",
+    re.I,
+)
 
 
 def read(data: bytes, name: str, *, lexicon: str | None = None) -> Reading:
@@ -51,6 +58,7 @@ def read(data: bytes, name: str, *, lexicon: str | None = None) -> Reading:
     '兰州市规划\\n一、推进合作，共建园区。\\n'
     """
     page, notes = decoded(data, name)
+    page = _SUBSET.sub(r"\1>", page, count=1)
     page, dropped = html_nesting.flattened(page)
     if dropped:
         notes.append(tr(f"{dropped} tags nested too deep were ignored", f"{dropped} 个嵌套过深的标签未计入"))
@@ -121,14 +129,14 @@ def _written(body, root, lexicon: str | None) -> list[str]:
     index = _in_front(leading, body.lines)
     pairs = dict(inside if index else []) | dict(pairs)
     lines = [line.text for number, line in enumerate(body.lines) if number not in index]
-    start = _bare("".join(lines[:12])[:800])
+    start = bare("".join(lines[:12])[:800])
     head = [f"{field}：{value}" for field, value in pairs.items()]
     title = _title(body, root, lexicon)
-    if title and _bare(title) not in start:
+    if title and bare(title) not in start:
         head.append(title)
     for number, line in enumerate(body.head):
         numbered = number not in used and len(line.text) <= _SHORT and _NUMBER.search(fold(line.text))
-        if numbered and not line.links and _bare(line.text) not in start and not body.furniture(line.block):
+        if numbered and not line.links and bare(line.text) not in start and not body.furniture(line.block):
             head.append(line.text)
     head = list(dict.fromkeys(head))
     behind = [line.text for line in body.tail if line.file and not body.furniture(line.block)]
@@ -163,7 +171,3 @@ def _title(body, root, lexicon: str | None) -> str:
         if 5 <= len(title) <= 200 and not re.search(r"(?:网|网站|平台|门户|首页|详情|页面)$", title):
             return title
     return ""
-
-
-def _bare(text: str) -> str:
-    return "".join(char for char in fold(text) if char.isalnum())

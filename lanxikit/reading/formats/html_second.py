@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from lanxikit.text.fold import bare
+
 _LARGEST = 1_000_000
 _MOST_TAGS = 20_000
 _SENTENCE = re.compile(r"[。；]")
@@ -30,8 +32,8 @@ def missed(lines: list[str], root, page: str) -> bool:
     if len(page) > _LARGEST or page.count("<") > _MOST_TAGS:
         return False
     other = _extracted(page)
-    ours = _bare("".join(lines))
-    lacking = [text for text in other if _bare(text) not in ours]
+    ours = bare("".join(lines))
+    lacking = [text for text in other if bare(text) not in ours]
     return sum(map(len, lacking)) > _MUCH * max(len(ours), 1)
 
 
@@ -49,7 +51,3 @@ def _extracted(page: str) -> list[str]:
         # A second opinion that fails is none; what it was to check has been read already.
         return []
     return [line for line in text.split("\n") if len(line) >= 30 and _SENTENCE.search(line) and "|" not in line]
-
-
-def _bare(text: str) -> str:
-    return "".join(char for char in text if char.isalnum())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from lanxikit.reading.formats import grid, pdf_runs, ruled
-from lanxikit.reading.formats.flow import Run, bands, paragraphs
+from lanxikit.reading.formats.columns import bands
+from lanxikit.reading.formats.flow import paragraphs
 from lanxikit.reading.formats.pages import Page, Table
+from lanxikit.reading.formats.runs import Run
 
 
 def page(

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from statistics import median
 
-from lanxikit.reading.formats.flow import Run, bands, gutter, joined, paragraphs, runs_on
+from lanxikit.reading.formats.columns import bands, gutter
+from lanxikit.reading.formats.flow import joined, paragraphs, runs_on
+from lanxikit.reading.formats.runs import Run
 from lanxikit.text.fold import fold
 
 _NUMBER = re.compile(
@@ -15,6 +17,8 @@ _NUMBER = re.compile(
 )
 _MARKER = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳]")
 _DONE = "。；;！!"
+_HEADS = 3
+"""On so many pages a line of one wording, place and size is their head, however many others there are."""
 
 
 @dataclass(slots=True)
@@ -58,6 +62,9 @@ def written(pages: list[Page]) -> str:
     last = 0
     for number, (head, body, foot) in enumerate(parts):
         started = len(lines)
+        if not number and (first := _over_title(head, body)):
+            # A reader begins with the title: what is printed over it goes to the page's foot.
+            head, foot = [run for run in head if id(run) not in first], [*(r for r in head if id(r) in first), *foot]
         lines += [run.text for run in head]
         for rows in bands(body, usual=usual):
             said = paragraphs(rows)
@@ -74,6 +81,13 @@ def written(pages: list[Page]) -> str:
     return "\n".join(lines)
 
 
+def _over_title(head: list[Run], body: list[Run]) -> set[int]:
+    """The heads of a first page whose title is set larger."""
+    texts = [run for run in body if run.block is None]
+    title = max((run.size for run in texts[: len(texts) // 2 + 1]), default=0.0)
+    return {id(run) for run in head if title > 1.15 * run.size and not _NUMBER.fullmatch(fold(run.text).strip())}
+
+
 def _parted(page: Page, furniture: set[int]) -> tuple[list[Run], list[Run], list[Run]]:
     """Head, body and foot of a page."""
     middle = page.top + page.height / 2
@@ -86,7 +100,7 @@ def _parted(page: Page, furniture: set[int]) -> tuple[list[Run], list[Run], list
 def _repeated(pages: list[Page]) -> list[set[int]]:
     """The runs on each page that are its number or running head: outermost, and alike on other pages."""
     outer = []
-    seen: dict[tuple[str, bool], int] = {}
+    seen: dict[tuple, int] = {}
     for page in pages:
         texts = [run for run in page.runs if run.block is None]
         zone = 0.12 * page.height
@@ -97,7 +111,7 @@ def _repeated(pages: list[Page]) -> list[set[int]]:
                 continue
             bare = re.sub(r"\d+", "0", "".join(fold(run.text).split()))
             marks.append((run, (bare, above)))
-        for key in {key for _, key in marks}:
+        for key in {key for _, key in marks} | {_print(run, page) for run, _ in marks}:
             seen[key] = seen.get(key, 0) + 1
         outer.append(marks)
     found = []
@@ -106,11 +120,17 @@ def _repeated(pages: list[Page]) -> list[set[int]]:
         for run, key in marks:
             lone = not any(other is not run and abs(other.middle - run.middle) < 0.5 * run.size for other in page.runs)
             number = _NUMBER.fullmatch(fold(run.text).strip()) and lone and not _within(run, page)
-            often = seen[key] >= max(2, 0.3 * len(pages)) and len(run.text) <= 60 and not _MARKER.match(run.text)
+            often = seen[key] >= max(2, 0.3 * len(pages)) or seen[_print(run, page)] >= _HEADS
+            often = often and len(run.text) <= 60 and not _MARKER.match(run.text)
             if number or (often and not _within(run, page)):
                 chosen.add(id(run))
         found.append(chosen)
     return found
+
+
+def _print(run: Run, page: Page) -> tuple[str, int, int]:
+    """What a running head is known by: its words, its height on the page, its size."""
+    return "".join(fold(run.text).split()), round((run.middle - page.top) / 3), round(run.size)
 
 
 def _within(run: Run, page: Page) -> bool:

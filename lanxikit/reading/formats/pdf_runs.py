@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from lanxikit.reading.formats.flow import Run
 from lanxikit.reading.formats.radicals import ordinary
+from lanxikit.reading.formats.runs import Run
 
 _MOST = 200_000
 _MOST_PIECES = 20_000
