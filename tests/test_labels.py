@@ -4,7 +4,9 @@ import time
 
 import pytest
 
+import lanxikit as lx
 from lanxikit.lexicons import load
+from lanxikit.reading.corpus import from_texts
 from lanxikit.segmenting.duty_lists import agency_list, names_agency
 from lanxikit.segmenting.labels import label, labelled, lists_on
 from lanxikit.segmenting.trailing import trailing
@@ -178,3 +180,15 @@ def test_a_bracket_that_closes_ends_its_list():
     assert trailing("整治河道。(牵头单位:县水利局;配合单位:县财政局)来安县人民政府办公室") == []
     text = "配合单位:县财政局)来安县人民政府办公室"
     assert [text[part.begin : part.end] for part in labelled(text)] == ["县财政局"]
+
+
+def test_lists_left_open_and_lists_that_mean_the_one_above():
+    text = (
+        "区工作要点\n一、任务\n1.建设水利工程。\n责任单位：区水务局、区财政局...\n2.建设学校。（区教育局、区财政局......）\n"
+        "3.建设公园。（同上）\n4.修路。\n责任单位同上\n"
+    )
+    units = lx.segment(from_texts({"a": text}))
+    assert units.loc[units["is_leaf"], "text"].tolist() == ["建设水利工程。", "建设学校。", "建设公园。", "修路。"]
+    found = lx.responsibilities(units)
+    assert found["agency"].tolist() == ["区水务局", "区财政局", *["区教育局", "区财政局"] * 3]
+    assert found["open_list"].tolist()[:4] == [True] * 4

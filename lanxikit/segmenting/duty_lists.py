@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from lanxikit.lexicons import load
 
-_PARTS = re.compile(r"[、,;/\s]|(?:和|及|与)(?=[\u4e00-\u9fff]{2})")
+_PARTS = re.compile(r"[、,;/\s…]|\.{2,6}|(?:和|及|与)(?=[\u4e00-\u9fff]{2})")
 _TIME = re.compile(r"(?:完成)?(?:时限|时间)?[:]?(?:\d{4}年|每|长期|持续|年底|全年|\d{1,2}月).{0,16}")
 _MARKS = re.compile(r"[★☆*※▲△◆●_#]+|^\d{1,2}[.、)]?(?!\d)|^[①-⑳]")
 _SOME = re.compile(r"(?:各|有关|相关|其他|县级以上|全市各|全省各|全州各|全县各|项目)\S{1,20}")
@@ -21,7 +21,7 @@ _ALL = 0.5  # the share of names that makes a list with roles one of agencies
 
 @lru_cache(maxsize=16)
 def _words(folder: str | None) -> tuple:
-    """Sure endings, all endings, look-alikes; words for roles behind a name, before one, and before a colon."""
+    """Sure endings, all endings, look-alikes; words for roles behind a name, before one, before a colon; 同上."""
     rows, words = load("agency_suffixes", folder), load("duty_words", folder)
     sure = tuple(row["suffix"] for row in rows if row["kind"] == "sure")
     alike = tuple(row["word"] for row in load("agency_lookalikes", folder))
@@ -35,7 +35,8 @@ def _words(folder: str | None) -> tuple:
     many = "|".join(row["word"] for row in words if row["kind"] == "many")
     roles = re.compile(rf"(?:等(?:{many}|\d){{0,5}})?(?:{said}){{0,6}}(?:工作|制定)?$")
     before, colon = re.compile(rf"^(?:由|具体|{said})+"), re.compile(rf"(?:{said})(?:单位|部门)?\s?:")
-    return sure, tuple(row["suffix"] for row in rows), alike, roles, before, colon
+    same = frozenset(row["word"] for row in words if row["kind"] == "same")
+    return sure, tuple(row["suffix"] for row in rows), alike, roles, before, colon, same
 
 
 def names_agency(text: str, folder: str | None = None) -> bool:
@@ -49,8 +50,10 @@ def names_agency(text: str, folder: str | None = None) -> bool:
     found = _FIRST.match(text.lstrip())
     if not found:
         return False
-    _, every, alike, roles, *_ = _words(folder)
+    _, every, alike, roles, *_, same = _words(folder)
     bare = re.sub(r"\s", "", found.group())
+    if bare.rstrip(")]】〕") in same:
+        return True
     for name in (found.group().split()[0], bare):
         name = _MARKS.sub("", name).split("(")[0].rstrip(")]】〕")
         name = roles.sub("", name)
@@ -91,9 +94,11 @@ def agency_list(text: str, folder: str | None = None, *, sole: bool = True) -> b
     >>> agency_list("市教育局牵头,市财政局配合"), agency_list("市教育局、市财政局"), agency_list("含市水务局负责的项目")
     (True, True, False)
     """
-    sure, every, alike, roles, ahead, labels = _words(folder)
-    bare = re.sub(r"\([^()]{0,60}\)", "", text).rstrip("。;")
+    sure, every, alike, roles, ahead, labels, same = _words(folder)
+    bare = re.sub(r"\([^()]{0,60}\)", "", text).rstrip("。;.…")
     bare = labels.sub(",", bare)
+    if bare in same:
+        return sole
     if "。" in bare or ":" in bare or not bare or _NOT.match(bare):
         return False
     named, certain, whole, short, said = 0, 0, 0, 0, False

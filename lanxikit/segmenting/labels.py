@@ -15,6 +15,7 @@ from lanxikit.segmenting.duty_lists import agency_list, names_agencies, names_ag
 from lanxikit.text.lenient import lenient, mended
 
 ENDS = "。.;, "
+_OPEN_ENDED = ("..", "。。")  # an ellipsis as it is typed: the list goes on
 OPEN, CLOSED = "([{【〔〖「<", ")]}】〕〗」>"
 _EXTRA = r"(?:\((?:单位|部门|责任|人|及责任人|个人|县区|地区){1,3}\))?"
 _TIME = re.compile(r"\d|长期|持续|常年|全年|每|立即|即")
@@ -179,7 +180,9 @@ def labelled(text: str, start: int = 0, stop: int | None = None, folder: str | N
     for (found, (word, kind)), edge in zip(matches, edges, strict=True):
         begin, end = min(found.end(), edge), edge
         end = _shut(text, begin, end, folder) if kind == "duty" else end
-        while end > begin and (text[end - 1] in ENDS or _stray(text, begin, end)):
+        while end > begin and not text.startswith(_OPEN_ENDED, end - 2) and (
+            text[end - 1] in ENDS or _stray(text, begin, end)
+        ):
             end -= 1
         parts.append(Part(word, kind, found.start(), begin, end))
     return parts

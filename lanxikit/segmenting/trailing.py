@@ -121,7 +121,7 @@ def _bracketed(bare: str, opened: int, folder: str | None) -> list[Part]:
         stop = whole
     if agency_list(bare[inside[0] : stop], folder, sole=ended):
         end = stop
-        while end > inside[0] and bare[end - 1] in ENDS:
+        while end > inside[0] and bare[end - 1] in ENDS and not bare.startswith(("..", "。。"), end - 2):
             end -= 1
         return [Part("责任单位", "duty", opened, inside[0], end), *parts]
     return []
