@@ -7,7 +7,7 @@ import pytest
 
 import lanxikit as lx
 from lanxikit.errors import TableError
-from lanxikit.refining.regions import inside, related, stem
+from lanxikit.gazetteer.codes import inside, related, stem
 from lanxikit.tables.refining import FACETS
 
 pytest_plugins = ["pair_fixtures"]

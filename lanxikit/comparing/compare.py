@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from lanxikit import lexicons
-from lanxikit.comparing.components import COMPONENTS, Components
+from lanxikit.comparing.components import COMPONENTS, SHARED, Components
+from lanxikit.comparing.encoder import Encode, choose
 from lanxikit.comparing.evidence import annotation
 from lanxikit.comparing.sides import both
 from lanxikit.errors import LanxiError
@@ -26,16 +27,18 @@ def compare(
     *,
     top: int = 10,
     weights: Mapping[str, float] | None = None,
+    encoder: str | Encode | None = "auto",
     responsibilities: pd.DataFrame | None = None,
     places: pd.DataFrame | None = None,
     lexicon: str | os.PathLike | None = None,
 ) -> pd.DataFrame:
     """Find, for each lower leaf, the upper leaves that it agrees with best.
 
-    Five kinds of evidence are added up, each a column between 0 and 1: the words of the
-    two leaves (``lexical``), their clauses one by one (``clause``), the headings
-    (``heading``), the policy fields of the agencies in charge (``duty``) and the places
-    named (``place``). Scoring is not deciding: ``lx.align`` says which pairs are links.
+    Eight kinds of evidence are added up, each a column between 0 and 1: the words of the two
+    leaves (``lexical``) and of their clauses one by one (``clause``), the sense of the same
+    (``semantic``, ``semantic_clause``), what heads them (``heading``), the policy fields of the
+    agencies in charge (``duty``), whose matter the upper headings make it (``place``), and the
+    part of the text (``section``). Scoring is not deciding: ``lx.align`` says which pairs are links.
 
     Parameters
     ----------
@@ -47,6 +50,10 @@ def compare(
     weights : mapping, optional
         Other weights for some components, ``{"duty": 0}``; the rest keep theirs. They are
         divided by their sum.
+    encoder : "auto", None or callable
+        What makes sentence vectors: the extra ``lanxikit[encoder]`` where it is installed; none; or
+        a function of a list of texts that returns an array, a row a text. Without one the semantic
+        components are missing, the others carry their own fitted weights, and a warning says so.
     responsibilities, places : DataFrame, optional
         Results of ``lx.responsibilities`` and ``lx.places`` for the units of both sides;
         computed here where not given.
@@ -58,22 +65,27 @@ def compare(
     DataFrame
         A row a pair, ordered by lower leaf and rank:
         ``upper_id``, ``lower_id``; ``score``, 0 to 1; ``rank``, 1 for the best; and the
-        components ``lexical``, ``clause``, ``heading``, ``duty``, ``place``, 0 to 1. One
-        of the last three is missing where a side has no heading, agency or place: then
-        the score counts the component's neutral value, for absent is not disagreeing.
-        A lower leaf that shares nothing with any upper leaf has no row.
+        components, 0 to 1. ``heading``, ``duty`` or ``place`` is missing where a side has no heading
+        or agency, or the upper headings name no place: then the score counts the component's neutral
+        value, for absent is not disagreeing. A pair that shares no word, sense, heading or field has no row.
 
     Raises
     ------
     TableError
         Not a table of ``segment``; a document stands on both sides.
     LanxiError
-        ``top`` is below 1, a weight is unknown or negative, or all weights are 0.
+        ``top`` is below 1, a weight is unknown or negative, or all weights are 0; the encoder is unknown.
+
+    Warns
+    -----
+    EncoderWarning
+        The encoder is not installed.
 
     Notes
     -----
     The lexical component is tf-idf over character pairs and triples; formula words are cut
-    where the documents have them in common. Weights and how they were chosen stand in
+    where the documents have them in common. The semantic components are cosines of sentence
+    vectors (multilingual universal sentence encoder). Weights and how they were fitted stand in
     ``lexicons/score_weights.tsv``. How rare a word is, is learnt from the units given: a
     score of one call is not to be set against that of a call with other documents.
     Memory holds a block of lower leaves at a time.
@@ -90,7 +102,7 @@ def compare(
     >>> city = units("city", "培育高新技术企业7家。")
     >>> none = {"responsibilities": pd.DataFrame(columns=["unit_id", "role", "function"]),
     ...         "places": pd.DataFrame(columns=["unit_id", "adcode"])}
-    >>> compare(plan, city, **none)[["upper_id", "lower_id", "rank"]]
+    >>> compare(plan, city, encoder=None, **none)[["upper_id", "lower_id", "rank"]]
        upper_id  lower_id  rank
     0  plan#002  city#001     1
     """
@@ -100,7 +112,8 @@ def compare(
             where=f"top={top!r}",
             todo=tr("top=10 is usual.", "一般用 top=10。"),
         )
-    share, neutral = _weights(weights, lexicon)
+    encode = choose(encoder)
+    share, neutral = _weights(weights, encode is not None, lexicon)
     above, below = both(upper, lower)
     if above.empty or below.empty:
         return check(SCORES.empty(), SCORES)
@@ -109,6 +122,7 @@ def compare(
         below,
         responsibilities=annotation("responsibilities", upper, lower, responsibilities),
         places=annotation("places", upper, lower, places),
+        encoder=encode,
         lexicon=lexicon,
     )
     found = [_best(parts, begin, end, share, neutral, top) for begin, end in parts.blocks(CELLS)]
@@ -122,7 +136,7 @@ def _best(parts: Components, begin: int, end: int, share: dict, neutral: dict, t
     block = parts.block(begin, end)
     score = sum(share[name] * np.where(np.isnan(block[name]), neutral[name], block[name]) for name in COMPONENTS)
     score = np.round(np.clip(score, 0, 1), 6)
-    shared = np.nan_to_num(np.stack([block[name] for name in COMPONENTS])).max(axis=0) > 0
+    shared = np.nan_to_num(np.stack([block[name] for name in SHARED])).max(axis=0) > 0
     order = np.argsort(np.where(shared, -score, np.inf), axis=1, kind="stable")[:, :top]
     rows = np.repeat(np.arange(end - begin), order.shape[1])
     columns, ranks = order.ravel(), np.tile(np.arange(1, order.shape[1] + 1), end - begin)
@@ -137,9 +151,11 @@ def _best(parts: Components, begin: int, end: int, share: dict, neutral: dict, t
     }
 
 
-def _weights(own: Mapping[str, float] | None, lexicon) -> tuple[dict[str, float], dict[str, float]]:
+def _weights(
+    own: Mapping[str, float] | None, encoded: bool, lexicon
+) -> tuple[dict[str, float], dict[str, float]]:
     rows = {row["component"]: row for row in lexicons.load("score_weights", lexicon)}
-    weight = {name: float(rows[name]["weight"]) for name in COMPONENTS}
+    weight = {name: float(rows[name]["weight" if encoded else "without_encoder"]) for name in COMPONENTS}
     unknown = sorted(set(own or ()) - set(COMPONENTS))
     weight |= {name: float(value) for name, value in (own or {}).items() if name in weight}
     if unknown or min(weight.values()) < 0 or not sum(weight.values()) > 0:

@@ -78,6 +78,12 @@ def above(row) -> tuple[str, ...]:
     return () if row.path is None or isinstance(row.path, float) else tuple(row.path)
 
 
+def headline(row) -> str:
+    """Return what a leaf is headed by: its own heading, else the innermost one above it."""
+    heading, _ = prose(row)
+    return heading or next(reversed(above(row)), "")
+
+
 def linked_leaves(links: pd.DataFrame, above: pd.DataFrame, below: pd.DataFrame, where: str) -> None:
     """Raise a TableError unless ``links`` has the columns of pairs and names leaves of the two sides only."""
     for name, side in (("upper_id", above), ("lower_id", below)):

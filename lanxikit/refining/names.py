@@ -7,7 +7,7 @@ import pandas as pd
 from lanxikit.comparing.grams import grams
 from lanxikit.refining.leaf import Leaf
 from lanxikit.refining.pair import Pair
-from lanxikit.refining.regions import codes, inside
+from lanxikit.gazetteer.codes import codes, inside
 from lanxikit.tables.reading import LEVELS
 
 SAME_NAME = 0.6  # 曹家堡机场三期扩建工程 and 西宁曹家堡国际机场三期扩建工程 are one: so many pairs of characters agree

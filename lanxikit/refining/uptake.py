@@ -11,7 +11,7 @@ from lanxikit.comparing.sides import both, linked_leaves
 from lanxikit.errors import LanxiError, TableError
 from lanxikit.lexicons import load
 from lanxikit.messages import tr
-from lanxikit.refining.regions import codes, related
+from lanxikit.gazetteer.codes import codes, related
 from lanxikit.tables import check
 from lanxikit.tables.refining import UPTAKE
 

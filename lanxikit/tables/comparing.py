@@ -14,7 +14,16 @@ SCORES = Table(
         Column("rank", "integer", "1 for the best upper leaf of this lower leaf", low=1),
         Column("lexical", "number", "cosine of the two texts' character pairs, formula words left out, 0 to 1"),
         Column("clause", "number", "how well the lower leaf's clauses are matched, each by its best upper one, 0 to 1"),
-        Column("heading", "number", "cosine of the two leaves' headings and those above, 0 to 1", missing=True),
+        Column("semantic", "number", "cosine of the two leaves' sentence vectors; missing without encoder", missing=True),
+        Column(
+            "semantic_clause",
+            "number",
+            "the same of the lower leaf's clauses, each with its best upper one; missing without encoder",
+            missing=True,
+        ),
+        Column(
+            "heading", "number", "cosine of what heads the two leaves (own heading, else the one above)", missing=True
+        ),
         Column(
             "duty",
             "number",
@@ -24,9 +33,10 @@ SCORES = Table(
         Column(
             "place",
             "number",
-            "agreement of the places named, rare ones counting more, 0 to 1; missing where one side names no place",
+            "share of the places in the upper leaf's headings that the lower leaf names or lies in; missing without any",
             missing=True,
         ),
+        Column("section", "number", "1 where both stand among the tasks, the aims or the safeguards of their text, else 0"),
     ),
     key=("lower_id", "upper_id"),
     links=(("upper_id", "units", "unit_id"), ("lower_id", "units", "unit_id")),
