@@ -336,3 +336,25 @@ def test_times_that_count_from_another(text, expected):
 def test_the_year_of_a_report_of_the_first_quarter_is_the_first_of_the_coming_five():
     assert rows("今后五年，新增就业10万人", "deadline", year=2022, signed="2022-01-20") == [("2026",)]
     assert rows("今后五年，新增就业10万人", "deadline", year=2021, signed="2021-10-20") == [("2026",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("本季度末前完成整改", [("2024-09", "本季度末前", "month")]),
+        ("下季度末前完成整改", [("2024-12", "下季度末前", "month")]),
+        ("半年内完成改造20处", [("2025-01", "半年内", "month")]),
+        ("90天内完成整改", [("2024-10-07", "90天内", "day")]),
+        ("文件印发后两周内报送方案", [("2024-07-23", "两周内", "day")]),
+        ("方案印发后10个工作日内报送", [(None, "10个工作日内", "day")]),
+        ("收到举报后90天内完成调查", []),
+        ("受理后5日内办结", []),
+        ("近半年内完成了改造", []),
+        ("到“十五五”中期，建成中心5个", [("2028", "“十五五”中期", "year")]),
+        ("做好“十五五”中期评估", []),
+        ("不低于2025年的3200人", []),
+        ("2024年秋季学期前完成招聘", [("2024", "2024年秋季学期前", "year")]),
+    ],
+)
+def test_terms_quarters_and_the_middle_of_a_plan(text, expected):
+    assert rows(text, "deadline", "expression", "resolution") == expected

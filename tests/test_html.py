@@ -321,3 +321,40 @@ def test_a_document_type_that_never_ends_costs_nothing():
     start = time.perf_counter()
     assert "推进" in "".join(said("<!DOCTYPE html [" + "<!-- - " * 20_000 + page(ps("推进兰州西宁合作。" for _ in range(9)))) or "推进")
     assert time.perf_counter() - start < 3
+
+
+WORK = ["桑植县2021年工作要点", "为抓好工作，制定本要点。", "一、目标", "1．压实责任。各乡镇要落实到户。"]
+MENU = "<ul><li>政府信息公开指南</li><li>政府信息公开制度</li><li>法定主动公开内容</li></ul>"
+READINGS = "<div class='x'><h3>相关解读</h3><ul><li><a>《桑植县2021年工作要点》政策解读</a></li><li>县长谈粮食生产</li></ul></div>"
+
+
+def plain(before="", behind="", title="甲县"):
+    body = f"<h1>{WORK[0]}</h1>" + "".join(f"<p>{text}</p>" for text in WORK[1:])
+    return html.read(
+        f"<html><head><meta charset='utf-8'><title>{title}</title></head><body>{before}{body}{behind}</body></html>".encode(), "x"
+    ).text.splitlines()
+
+
+@pytest.mark.parametrize(("before", "behind", "title"), [
+    (MENU, "", "甲县"), ("", READINGS, "甲县"), ("", "<p>《桑植县2021年工作要点》政策解读</p>", "甲县"), ("", "", "凉山州人民政府"),
+])  # fmt: skip
+def test_what_stands_beside_the_document_is_left_out(before, behind, title):
+    assert plain(before, behind, title) == WORK
+
+
+def test_items_of_the_text_itself_are_no_menu():
+    items = "<ul><li>新建中心</li><li>改造敬老院</li></ul>"
+    assert plain(behind=items) == [*WORK, "新建中心", "改造敬老院"]
+
+
+def test_an_index_s_validity_is_no_row_of_the_text():
+    rows = "<tr><td>索引号：</td><td>1/2021-1</td></tr><tr><td>公开日期：</td><td>2021-03-22</td><td>信息时效期：</td><td>2026-03-22</td></tr>"
+    assert plain(f"<table>{rows}</table>") == ["索引号：1/2021-1", "发布日期：2021-03-22", "公文时效：2026-03-22", *WORK]
+
+
+def test_the_head_of_a_table_is_no_index():
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in (
+        ("序号", "类别", "名称", "2020年", "2025年"), ("1", "经济", "生产总值（亿元）", "100", "150"),
+    ))  # fmt: skip
+    assert plain(behind=f"<table>{rows}</table>")[-2:] == ["序号\t类别\t名称\t2020年\t2025年", "1\t经济\t生产总值（亿元）\t100\t150"]
+    assert not any(line.startswith("标题") for line in plain(behind=f"<table>{rows}</table>"))

@@ -192,3 +192,21 @@ def test_lists_left_open_and_lists_that_mean_the_one_above():
     found = lx.responsibilities(units)
     assert found["agency"].tolist() == ["区水务局", "区财政局", *["区教育局", "区财政局"] * 3]
     assert found["open_list"].tolist()[:4] == [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "duty"),
+    [
+        ("新建学校3所。由市教育局牵头，市财政局、各县区配合。", "由市教育局牵头,市财政局、各县区配合"),
+        ("新建学校3所。市教育局（牵头）、市财政局（配合）。", "市教育局(牵头)、市财政局(配合)"),
+        ("种草10万亩。由自治区农牧厅负责，各盟行政公署、市人民政府配合。", "由自治区农牧厅负责,各盟行政公署、市人民政府配合"),
+        ("推进通办。（长沙市、吉安市政务服务、卫生健康部门）", "长沙市、吉安市政务服务、卫生健康部门"),
+        ("新建学校3所。由市教育局牵头制定方案。", None),
+        ("新建学校3所。此项工作由市教育局负责。", None),
+        ("新建学校3所。由市教育局牵头，市财政局配合，抓好组织实施。", None),
+        ("新建学校3所。各级各部门抓好落实。", None),
+        ("由市教育局负责。", None),
+    ],
+)
+def test_a_last_sentence_of_agencies_and_roles_is_a_duty_list(text, duty):
+    assert [words for _, _, words in parts(text)] == ([duty] if duty else [])

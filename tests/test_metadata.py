@@ -8,6 +8,8 @@ import time
 import pytest
 from fronts import FRONTS, KEYS
 
+from lanxikit.reading.head import title_end
+from lanxikit.reading.index_table import fields
 from lanxikit.reading.metadata import metadata
 from lanxikit.text.fold import fold
 
@@ -132,3 +134,53 @@ FRONT = [
 def test_heads_of_further_kinds(text, expected):
     found = metadata(text)._asdict()
     assert {key: found[key] for key in expected} == expected
+
+
+FLAT = "为做好工作，制定本{0}。一、兜牢底线1.完善机制。2.提高标准。二、发展养老1.新建中心3个。"
+GLUED = [
+    ("额敏县2023年民政工作要点", "2023年全县民政工作的总体要求是：坚持为民。一、兜牢底线1.完善机制。2.提高标准。", "要点"),
+    ("泗阳县充电设施建设行动计划（2023—2025年）", FLAT.format("计划"), "计划"),
+    ("泗阳县充电设施实施方案（2023—2025年）（试行）", "根据省有关要求，制定本方案。\n一、目标\n建成充电桩。", "方案"),
+    ("泗阳县民政工作要点", "一、兜牢底线1.完善机制，提高标准。2.新建养老中心3个，改造敬老院。", "要点"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "rest", "genre"), GLUED)
+def test_a_title_glued_to_what_follows_is_found(title, rest, genre):
+    found = metadata(title + rest)
+    assert (found.title, found.genre, found.level) == (title, genre, "county")
+
+
+@pytest.mark.parametrize("line", ["贯彻省委方案为做好工作，各地要落实。", "甲县2023年工作要点"])
+def test_a_sentence_is_no_title_glued(line):
+    assert title_end(fold(line)) == 0
+
+
+TOWNS = [
+    ("乌日根塔拉镇2024年整治工作方案\n\n制定本方案。\n一、目标\n1.清垃圾。\n\n乌日根塔拉镇人民政府\n2024年2月28日\n", "乌日根塔拉镇", None),
+    ("沙河乡2024年整治工作方案\n\n制定本方案。\n一、目标\n1.清垃圾。\n\n沙河乡人民政府\n2024年2月28日\n", "沙河乡", None),
+    ("沙河乡2024年整治工作方案\n\n制定本方案。\n一、目标\n1.清垃圾。", "沙河乡", None),
+    ("互助土族自治县威远镇人民政府关于印发整治方案的通知\n各村：\n一、目标\n1.清垃圾。", "威远镇", "630223"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "code"), TOWNS)
+def test_a_township_is_a_region_of_its_own(text, name, code):
+    found = metadata(text)
+    assert (found.level, found.region, found.adcode) == ("township", name, code)
+
+
+@pytest.mark.parametrize("title", ["陇西县城镇2024年供水工作方案", "陇西县乡镇街道2024年赋权工作方案", "陇西县乡村振兴工作方案", "陇西县小城镇建设实施方案"])
+def test_what_kind_of_place_is_meant_is_no_township(title):
+    assert metadata(f"{title}\n\n制定本方案。\n一、目标\n1.清垃圾。").level == "county"
+
+
+def test_provinces_by_their_characters():
+    found = metadata("湘赣边区域合作示范区2023年重点工作任务清单\n\n一、推进\n1.建设公路。")
+    assert (found.level, found.region) == ("province", "湖南省、江西省")
+
+
+def test_labels_in_brackets_and_heads_of_columns():
+    assert fields(["【发布文号】商流通发〔2023〕99号", "【发文日期】2023年7月27日"]) == {"number": "商流通发〔2023〕99号", "sent": "2023年7月27日"}
+    assert fields(["序号\t类别\t名称\t2020年\t2025年", "名称\t单位\t2020年"]) == {}
+    assert fields(["名称\t某方案\t文号\t甘政办〔2022〕1号"])["title"] == "某方案"

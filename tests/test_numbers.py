@@ -147,3 +147,11 @@ def test_hostile_repetition_takes_linear_time(piece):
 
     seconds(100)
     assert seconds(20_000) < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("50类证照", [(50, None, "类")]), ("八类问题", []), ("3片区域", []), ("5块链", []), ("1200把锁", [(1200, None, "把")])],
+)
+def test_measure_words_count_behind_digits(text, expected):
+    assert read(text) == expected

@@ -434,3 +434,46 @@ def test_hostile_text_takes_no_long(unit):
     start = time.perf_counter()
     responsibilities(table_of(text=unit * (50_000 // len(unit))))
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("title", "others", "expected"),
+    [
+        ("湘赣边区域合作示范区任务清单", [], ["湖南省交通运输厅", "江西省交通运输厅"]),
+        ("任务清单", ["学习广东省、浙江省经验。", "湖南省、江西省发展改革委", "湖南省和江西省商定。"], ["湖南省交通运输厅", "江西省交通运输厅"]),
+        ("任务清单", ["学习广东省、浙江省和福建省经验。"], ["两省交通运输厅"]),
+    ],
+)
+def test_all_that_the_document_names_tells_which_two_provinces_are_meant(title, others, expected):
+    units = table_of(("责任单位", "两省交通运输厅"), region="", adcode="")
+    rows = [{"unit_id": "a/t", "kind": "title", "text": title}]
+    rows += [{"unit_id": f"a/{at}p", "kind": "preamble", "text": text} for at, text in enumerate(others)]
+    more = pd.DataFrame(rows).assign(doc_id="a", is_leaf=False, start=0, region="", adcode="")
+    found = responsibilities(pd.concat([units, more], ignore_index=True))
+    assert list(found["agency"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("交通运输部牵头，国家邮政局等部门配合", [("lead", "交通运输部"), ("support", "国家邮政局")]),
+        ("自治区农牧厅牵头，林草局、财政厅配合", [("lead", "自治区农牧厅"), ("support", "自治区林草局"), ("support", "自治区财政厅")]),
+        ("市工信局，各通信运营商", [("responsible", "市工信局"), ("responsible", "各通信运营商")]),
+    ],
+)
+def test_names_of_a_list_across_its_roles(line, expected):
+    found = responsibilities(table_of(("责任单位", line), region="", adcode=""))
+    assert duties(found, "a#001") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("由鄯善镇、县住建局负责，排查管网。", [("responsible", "鄯善镇"), ("responsible", "县住建局")]),
+        ("由大河乡人民政府、县水利局负责。", [("responsible", "大河乡人民政府"), ("responsible", "县水利局")]),
+        ("建立由市教育局牵头、市财政局配合的工作机制。", [("lead", "市教育局"), ("support", "市财政局")]),
+        ("由市教育局统筹协调，按月调度。", [("responsible", "市教育局")]),
+    ],
+)
+def test_running_text_with_townships_and_mechanisms(text, expected):
+    assert duties(responsibilities(table_of(text=text, region="", adcode="")), "a#001") == expected

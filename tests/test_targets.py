@@ -613,7 +613,7 @@ def test_a_baseline_in_a_shorter_or_smaller_unit(text, expected):
     ("text", "expected"),
     [
         ("建设占地500亩的物流园区1个", [("物流园区", 500, "capacity"), ("物流园区", 1, "target")]),
-        ("加快建设铁路（长836公里）", [("长", 836, "capacity")]),
+        ("加快建设铁路（长836公里）", [("铁路", 836, "capacity")]),
         ("新增供暖面积200万平方米、光伏装机50万千瓦", [("供暖面积", 200, "target"), ("光伏装机", 50, "target")]),
         ("推动3个5亿元以上项目落地", [("项目", 3, "target")]),
         ("培育100个50万元以上集体经济强村", [("集体经济强村", 100, "target")]),
@@ -637,3 +637,62 @@ def test_the_rule_below_a_markdown_header_is_no_header():
     text = "一、主要指标\n\n| 指标 | 单位 | 2020年 | 2025年 |\n|---|---|---|---|\n| 粮食产量 | 万吨 | 30 | 32 |\n"
     found = lx.targets(lx.segment(from_texts({"a": text})))
     assert found[["indicator", "value", "unit", "deadline"]].values.tolist() == [["粮食产量", 32, "万吨", "2025"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("安装路灯200盏、灭火器5万具", [("路灯", 200, "盏"), ("灭火器", 5, "万具")]),
+        ("蜂群规模达到8万群，新增纺锭50万锭", [("蜂群规模", 8, "万群"), ("纺锭", 50, "万锭")]),
+        ("共享电子证照50类，覆盖5.2万群众", [("电子证照", 50, "类"), ("群众", 5.2, "万")]),
+        ("组织参展企业1000家次，改造设备300台次", [("参展企业", 1000, "家次"), ("设备", 300, "台次")]),
+        ("新增外排流量200立方米每秒", [("外排流量", 200, "立方米每秒")]),
+        ("新增变电容量450万千伏安", [("变电容量", 450, "万千伏安")]),
+        ("整体通关时间控制在1.5小时以内", [("整体通关时间", 1.5, "小时")]),
+        ("办理时间控制在5个工作日内", [("办理时间", 5, "个工作日")]),
+        ("融资成本下降20个基点", [("融资成本", 20, "个基点")]),
+        ("建设50万吨级码头1座", [("码头", 50, "万吨"), ("码头", 1, "座")]),
+        ("城市、农村生活垃圾处理率达到99%、85%", [("城市生活垃圾处理率", 99, "%"), ("农村生活垃圾处理率", 85, "%")]),
+    ],
+)
+def test_measure_words_and_units_of_all_fields(text, expected):
+    assert rows(text, "indicator", "value", "unit") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("务工规模不低于2021年的3200人", [3200]),
+        ("产量不低于上年的20万吨", [20]),
+        ("现有林改培600万亩，盘活现有厂房10万平方米", [600, 10]),
+        ("现有企业200家", []),
+        ("按照每年每人5元标准落实经费", []),
+        ("将收入提高到每人5000元", [5000]),
+        ("集中连片种植500亩以上的给予补贴", []),
+        ("集中连片种植500亩以上", [500]),
+        ("改造老旧小区26个，建筑面积85万平方米", [26, 85]),
+        ("建设科技馆2座，建筑面积3万平方米", [2]),
+    ],
+)
+def test_stocks_standards_and_conditions(text, values):
+    assert [value for value, kind in rows(text, "value", "kind") if kind == "target"] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "deadlines"),
+    [
+        ("改造小区200套，建设停车场3个，年底前全部完成", ["2024-12", "2024-12"]),
+        ("改造小区200套，年底前完成主体工程", [None]),
+        ("改造小区200套。年底前完成", [None]),
+    ],
+)
+def test_a_clause_that_closes_the_sentence_dates_what_stands_before(text, deadlines):
+    assert [deadline for (deadline,) in rows(text, "deadline")] == deadlines
+
+
+def test_a_heading_of_work_is_no_review():
+    from lanxikit.annotating.target_scope import scopes
+
+    assert scopes().of(("三、优化外贸发展环境",), False) == "plan"
+    assert scopes().of(("三、发展环境",), False) == "review"
+    assert scopes().of(("一、2023年工作回顾", "（一）持续发力，发展成效显著"), False) == "review"

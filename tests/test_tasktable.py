@@ -254,3 +254,10 @@ def test_two_columns_of_one_name_over_the_task_both_stand_in_the_path():
 def test_a_breakdown_by_region():
     text = table("县区/播种面积（万亩）/粮食产量（万吨）", "甲县/10/5.5", "乙县/20/9")
     assert rows(text) == [("task", None, None, "甲县 10 5.5"), ("task", None, None, "乙县 20 9")]
+
+
+def test_what_somebody_is_answerable_for_is_no_agency():
+    text = table("序号/责任事项/主要职责/责任单位", "1/消防安全监管/推进消防车通道标识化管理。/市消防救援支队")
+    assert [found for found in rows(text) if found[0] == "duty"] == [("duty", None, "责任单位", "市消防救援支队")]
+    text = table("指标/目标值/考核单位", "绿化率/85%/市林业局")
+    assert ("duty", None, "考核单位", "市林业局") in rows(text)

@@ -55,8 +55,8 @@ class Block:
         return bool(self.fields) and not self.suffix and self.stem and not self.head
 
 
-def blocks(items: list[Item], folder: str | None = None) -> list[Block]:
-    """Group the names of a list by what they share.
+def blocks(items: list[Item], folder: str | None = None, lender: Block | None = None) -> list[Block]:
+    """Group the names of a list by what they share; ``lender`` is the department with a place in the list before it.
 
     Examples
     --------
@@ -74,7 +74,7 @@ def blocks(items: list[Item], folder: str | None = None) -> list[Block]:
         if block is not last:
             found.append(block)
     _lend_endings(found, folder)
-    _lend_places(found, agency_words(folder))
+    _lend_places(found, agency_words(folder), lender)
     return found
 
 
@@ -199,21 +199,36 @@ def _committee(behind: Block | None, words: AgencyWords) -> str:
     return shared if shared and (words.suffixes.search(zone) or zone.endswith(_ZONE)) else ""
 
 
-def _lend_places(found: list[Block], words: AgencyWords) -> None:
+def lending(found: list[Block], before: Block | None) -> Block | None:
+    """Return the block whose place the next list may share: 自治区农牧厅牵头,林草局配合."""
+    own = [block for block in found if block.form == "department" and block.places]
+    if not own:
+        return before
+    return own[-1] if _lends(own[-1]) else None
+
+
+def _lends(block: Block) -> bool:
+    """Tell whether a block is a department with a place that those behind it may share."""
+    own = block.form == "department" and not block.head and bool(block.places)
+    return own and block.places[0][1].level != "country"
+
+
+def _lend_places(found: list[Block], words: AgencyWords, before: Block | None) -> None:
     """Give a department without a place that of the one before it; likewise 政府 in 各县区党委、政府.
 
     Behind 省委宣传部 a 网信办 is that of the committee as well.
     """
-    lender: Block | None = None
+    lender = before
     for index, block in enumerate(found):
         if block.form == "government" and not block.places and block.fields[0][1] == "" and index:
             block.places = [(None, place) for _, place in found[index - 1].places]
         if block.form != "department" or block.head:
             continue
         if block.places:
-            lender = None if block.places[0][1].level == "country" else block
+            lender = block if _lends(block) else None
         elif (
             lender
+            and not (lender is before and block.suffix.endswith("部门"))
             and (block.stem or _whole(block, words))
             and not (block.suffix == "厅" and lender.places[0][1].level not in ("province", ""))
         ):

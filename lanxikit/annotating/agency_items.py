@@ -79,7 +79,7 @@ def _lend_ending(found: list[Item], stop: re.Match, folder: str | None) -> list[
             found[index] = found[index]._replace(text=found[index].text + ruler)
     if found and "部门" in closing:
         name = read_name(found[-1].text, folder)
-        if name.field and not name.suffix:
+        if name.field and not name.suffix and (name.core or not name.head):  # 国家邮政局 is whole
             found[-1] = found[-1]._replace(text=found[-1].text + _DEPARTMENTS.search(closing).group())
     return found
 

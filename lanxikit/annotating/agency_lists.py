@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import chain, product
 from typing import NamedTuple
 
-from lanxikit.annotating.agency_blocks import Block, blocks
+from lanxikit.annotating.agency_blocks import Block, blocks, lending
 from lanxikit.annotating.agency_ground import Ground, Site, number_of, usual_name
 from lanxikit.annotating.agency_items import Item
 from lanxikit.annotating.agency_places import Place, PlaceWords
@@ -60,6 +60,7 @@ class Said:
     sites: list[Site] = field(default_factory=list)
     last: dict[str, list[Site]] = field(default_factory=dict)  # type → places of the last department that named some
     rulers: dict[str, list[Site]] = field(default_factory=dict)  # the same for governments
+    lender: Block | None = None  # the last department with a place, of whatever role
     own: set[str] = field(default_factory=set)  # types that stood alone for the document's own place
 
     def hear(self, sites: list[Site], form: str) -> None:
@@ -92,7 +93,9 @@ def resolve(
     words : PlaceWords
     """
     found: list[Agency] = []
-    for block in blocks(items, where.folder):
+    grouped = blocks(items, where.folder, said.lender)
+    said.lender = lending(grouped, said.lender)
+    for block in grouped:
         if not (block.suffix or block.head or block.places or block.stem):
             continue  # no agency: a remark, the name of a person
         placed = [
@@ -140,7 +143,7 @@ def _sites(
         full = usual_name(division, kind, where.folder) if division else place.name + kind
         return [Site(full if kind else place.name, division)]
     if place.kind == "number":
-        found = number_of(place, words.count(place), [lambda: said.sites, where.sites, *sources])
+        found = number_of(place, words.count(place), chain((lambda: said.sites, where.sites), sources))
         return found or [None]
     return _bare(place, where, said) if place.kind == "bare" else [None]
 

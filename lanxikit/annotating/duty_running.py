@@ -26,6 +26,7 @@ _GAP = r"(?:[^、,;。:]{0,30}?)"
 _NOT_TO_EXPLAIN = r"(?!(?:具体|对|本|该|其)?(?:应用|具体)?[^、,;。:]{0,10}?的?解释)"  # the document: no duty
 _BY_DUTY = re.compile(r"[^、,;。:]{1,14}?(?:职责|职能)(?:分工|权限|范围)?(?:,?\s?(?P<aid>协助|配合))?")
 _OPEN = re.compile(r"(?:…\s{0,12})?等(?:\S{0,6}?(?:部门|单位|机构|企业)|等?)|…")
+_TOWN = re.compile(r"(?!各|有关|相关|其他|由)[\u4e00-\u9fff]{1,6}?(?:街道|(?<!乡)镇|乡(?!镇|村)|苏木)")
 _EXPLAINED = re.compile(r"\s?(?:共同|联合|具体|分别)?(?:负责)?(?:具体|对)?[^、,;。:]{0,10}?解释")
 
 
@@ -35,6 +36,7 @@ class _Patterns(NamedTuple):
     grown: re.Pattern
     ended: re.Pattern
     partner: re.Pattern
+    beside: re.Pattern  # 、Y配合的机制 behind X牵头
 
 
 @lru_cache(maxsize=16)
@@ -72,6 +74,7 @@ def _patterns(folder: str | None) -> _Patterns:
         re.compile(rf"(?:{sure})(?!门)|(?:{names.stems.pattern})[^、,;。:和与及]{{0,8}}?(?:{sure})"),
         re.compile(rf"(?:{sure}|机关)(?!门)"),
         re.compile(rf"(?:牵头)?(?:{of['joint']}|{of['with']})$"),
+        re.compile(rf"[、,][^,;。:]{{2,60}}?{behind}(?P<word>{of['after']}){no.replace('|的|', '|')}"),
     )
 
 
@@ -100,7 +103,7 @@ def running(
     >>> [(d.role, d.agency.name, d.word) for d in running(text, 0, len(text), ground("海东市", "630200"))]
     [('lead', '市发展改革委', '会同'), ('support', '市财政局', '会同'), ('support', '市水务局', '会同')]
     """
-    patterns, _names = _patterns(where.folder), agency_words(where.folder)
+    patterns, words = _patterns(where.folder), duty_words(where.folder)
     said = said or Said()
     found: list[Duty] = []
     low, at = begin, begin
@@ -135,6 +138,12 @@ def running(
         low = at = max(reached if partners else stop, match.start() + 1)
         if partners:
             low = at = _past(text, reached, patterns, end)
+        while beside := patterns.beside.match(text, low, end):
+            subject = _subject(text, low + 1, beside.start("word"), where, said, sources, True)
+            if not subject or not text.startswith("的", beside.end()):
+                break
+            found += [Duty(0, words.role_of(beside["word"]), agency, beside["word"]) for agency in subject]
+            low = at = beside.end()
     return found
 
 
@@ -180,6 +189,8 @@ def _subject(
         return []
     agencies = resolve(listed, where, said, sources, names.places)
     known = [agency for agency in agencies if sure(agency, names, where.folder)]
+    towns = [agency for agency in agencies if agency not in known and _TOWN.fullmatch(agency.name)]
+    known += towns if text[low - 1 : low] == "由" and low else []
     generic = [agency for agency in agencies if agency not in known and _generic(agency, words.open_end)]
     if not known and not (generic and company):
         return []
@@ -205,7 +216,7 @@ def _covers(listed: list, agencies: list[Agency]) -> bool:
 
 
 def _generic(agency: Agency, open_end: re.Pattern) -> bool:
-    if agency.form == "company":
+    if agency.form == "company" or (agency.form == "township" and _TOWN.fullmatch(agency.name)):
         return True
     places = agency.form == "" and agency.place is not None and agency.place.kind == "all"
     return places or bool(open_end.fullmatch("等" + agency.name.removeprefix("国务院")))
@@ -267,7 +278,7 @@ def sure(agency: Agency, names: AgencyWords, folder: str | None = None) -> bool:
     if agency.site is not None:
         return agency.placed
     if agency.form == "government":
-        return bool(agency.place) or agency.name == "国务院"
+        return bool(agency.place) or agency.name == "国务院" or bool(_TOWN.match(agency.name))
     name = read_name(agency.name, folder)  # 争取国家发展改革委支持 does not begin like one
     court = len(agency.name) <= 6 and names.ends.search(agency.name)  # 人民法院
     return bool(fields) and bool(name.head or name.field or name.place.text or agency.name in names.whole or court)

@@ -114,7 +114,8 @@ class Numbers:
                 quantity = self._words(match, text) if match else None
             if quantity and match:
                 unit = match["u" if match.re is self._digits_pattern else "wu"]
-                quantity = None if self._barred(unit, text, match) else quantity
+                if self._barred(unit, text, match):  # 5.2万群众: no 群
+                    quantity = self._unitless(text, begin)
             if quantity:
                 found.append(quantity)
             at = match.end() if match else quantity.end if quantity else at
@@ -201,6 +202,8 @@ class Numbers:
         if value is None:
             return None
         named = value <= 10 and not prefix and not match["wmore"]
+        if named and self._rows[unit]["about"].startswith("digits"):
+            return None
         style = "small" if named and self._rows[unit]["dimension"] not in _SHARES else "words"
         return self._make(match, value, None, prefix, unit, style, match["wmore"], per)
 

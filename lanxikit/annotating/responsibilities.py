@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 import pandas as pd
 
@@ -15,15 +14,13 @@ from lanxikit.annotating.agency_ground import Ground, Site, ground, sites_in
 from lanxikit.annotating.agency_lists import Agency
 from lanxikit.annotating.duty_leaves import duty_leaves
 from lanxikit.annotating.duty_lines import Duty, read_lines
+from lanxikit.annotating.duty_places import document_places
 from lanxikit.annotating.duty_roles import duty_words
 from lanxikit.annotating.duty_sentences import read_sentences
 from lanxikit.tables import check, table
 from lanxikit.tables.segmenting import need_units
 from lanxikit.text.fold import fold
 from lanxikit.text.pieces import SourceMap
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _NEEDED = ("doc_id", "unit_id", "parent_id", "kind", "heading", "text", "start", "is_leaf")
 _TOWN = re.compile(r"(?P<name>(?!各|有关|相关|乡镇|街道)[^、()]{1,10}?(?:街道|镇|乡|苏木))(?:人民政府|政府|办事处|办)?")
@@ -100,7 +97,12 @@ def responsibilities(units: pd.DataFrame, *, lexicon: str | os.PathLike | None =
 
 def _rows(units: pd.DataFrame, folder: str | None) -> Iterator[tuple]:
     """Yield the rows of the table, leaf by leaf."""
-    titles = _titles(units)
+    titles, said = _titles(units), _texts(units)
+
+    @cache
+    def groups(doc: str, where: Ground) -> list[list[Site]]:
+        return list(document_places(titles.get(doc, ""), said.get(doc, ()), where))
+
     reader, above = _Reader(), {}  # above: the last list under each label, which 同上 means
     for leaf in duty_leaves(units, folder):
         where = ground(leaf.region, leaf.adcode, folder)
@@ -109,7 +111,7 @@ def _rows(units: pd.DataFrame, folder: str | None) -> Iterator[tuple]:
             texts = [_meant(leaf.doc, label, fold(line), above, folder) for label, line, _, _ in lines]
             key = tuple((label, text) for (label, *_), text in zip(lines, texts, strict=True))
             passages = (f"{leaf.heading}。{leaf.text}", titles.get(leaf.doc, ""))
-            found = reader.lines(key, where, passages, leaf.order)
+            found = reader.lines(key, where, _Sources(where, passages, partial(groups, leaf.doc, where)), leaf.order)
             within = reader.sentences(fold(leaf.text), where)
             if within:
                 lines, texts = [*lines, ("", leaf.text, leaf.start, leaf.pieces)], [*texts, None]
@@ -147,13 +149,12 @@ class _Reader:
         self._known: dict[tuple, list[tuple]] = {}
 
     def lines(
-        self, lines: tuple[tuple[str, str], ...], where: Ground, passages: tuple[str, str], order: bool
+        self, lines: tuple[tuple[str, str], ...], where: Ground, sources: _Sources, order: bool
     ) -> list[tuple]:
         key = (lines, where.near, order)
         if key not in self._known:
-            asked: list[str] = []
-            duties = _described(read_lines(lines, where, _sources(where, passages, asked), order=order), where)
-            if asked:  # 两市 in the same words may mean others elsewhere
+            duties = _described(read_lines(lines, where, sources, order=order), where)
+            if sources.asked:  # 两市 in the same words may mean others elsewhere
                 return duties
             self._known[key] = duties
         return self._known[key]
@@ -201,14 +202,19 @@ def _belongs(agency: Agency, where: Ground) -> tuple[str | None, str | None, str
     return place.level or None, None, None
 
 
-def _sources(where: Ground, passages: tuple[str, ...], asked: list[str]) -> list[Callable[[], list[Site]]]:
-    """Where else 两市 may be named: the measure, then the document's title; notes which was asked."""
+class _Sources:
+    """Where else 两市 may be named: the measure, the document's title, all of the document; ``asked`` if it was."""
 
-    def named(passage: str) -> list[Site]:
-        asked.append(passage)
-        return sites_in(passage, where)
+    def __init__(self, where: Ground, passages: tuple[str, str], groups: Callable[[], list[list[Site]]]) -> None:
+        self._where, self._passages, self._groups = where, passages, groups
+        self.asked = False
 
-    return [partial(named, passage) for passage in passages]
+    def __iter__(self) -> Iterator[Callable[[], list[Site]]]:
+        self.asked = True
+        for passage in self._passages:
+            yield partial(sites_in, passage, self._where)
+        for sites in self._groups():
+            yield partial(list, sites)
 
 
 def _titles(units: pd.DataFrame) -> dict[str, str]:
@@ -218,3 +224,12 @@ def _titles(units: pd.DataFrame) -> dict[str, str]:
     for doc, text in zip(rows["doc_id"], rows["text"], strict=True):
         titles[doc] = titles.get(doc, "") + text
     return titles
+
+
+def _texts(units: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the texts of each document's rows."""
+    texts: dict[str, list[str]] = {}
+    for doc, text in zip(units["doc_id"], units["text"], strict=True):
+        if isinstance(text, str):
+            texts.setdefault(doc, []).append(text)
+    return texts

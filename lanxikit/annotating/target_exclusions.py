@@ -17,6 +17,8 @@ from lanxikit.lexicons import load
 _SENTENCE = 600  # how far back a sentence is read, characters
 _OTHER = ("past", "benefit", "norm", "size", "name", "denominator")
 _OPENS_BASIS = ("按", "以")
+_OF_STANDARD = re.compile(r"的?标准(?![化地厂件箱仓])")
+_GRANTED = 16  # how far behind 以上的 a grant may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ class Exclusions:
         self._past = _any(row["word"] for row in rows if row["side"] == "sentence")
         self._resume = _any(row["word"] for row in rows if row["side"] == "resume")
         self._plan = _any(row["word"] for row in rows if row["side"] == "resume" and row["reason"] != "guess")
+        acted = _any(row["word"] for row in rows if row["side"] == "acted").pattern
+        # 盘活现有厂房, 现有林改培: a stock to be worked on, no report
+        self._acted = re.compile(rf"(?:{acted})现有|现有(?=[^,;。]{{1,8}}?(?:{acted}))")
+        self._granted = _any(row["word"] for row in rows if row["side"] == "grant")
         self._compared = tuple(row["word"] for row in rows if row["side"] == "compared")
         self._things = _any(row["word"] for row in rows if row["side"] == "rest" and row["reason"] == "capacity")
 
@@ -60,6 +66,7 @@ class Exclusions:
         """Tell whether the clause up to a number, or after it, makes it no target (benefit, norm, size, name)."""
         words = self._of(quantity.dimension)
         rest = right.lstrip()
+        left = self._acted.sub("", left)
         if rest.startswith(words.after):
             return not rest.startswith(words.after_keep)
         if left.rstrip().endswith(words.near) and not self._is_spent(words, quantity, left):
@@ -70,7 +77,14 @@ class Exclusions:
             return False
         if words.clause.search(right) or words.rest.search(right) or self._is_rate_of_grant(words, left, rest):
             return True
+        if _OF_STANDARD.match(rest) and quantity.dimension in ("money", "share"):
+            return bool(words.basis.search(words.basis_keep.sub("", left)))  # 按照每年每人5元标准落实经费
         return rest.endswith(words.yard) and left.lstrip().startswith(_OPENS_BASIS)
+
+    def is_granted(self, rest: str) -> bool:
+        """Tell whether a bound opens the condition of a grant: (种植500亩)以上的给予补贴."""
+        granted = self._granted.search(rest, 0, _GRANTED) if rest.startswith("的") else None
+        return bool(granted) and not any(mark in rest[: granted.start()] for mark in ",;。")
 
     @staticmethod
     def _is_spent(words: _Words, quantity: Quantity, left: str) -> bool:

@@ -17,6 +17,10 @@ from lanxikit.annotating.times import Time
 from lanxikit.lexicons import load
 
 JOINTS = ("和", "、", "及", "与", "以及")
+# places, levels, stages and owners that one noun behind the last serves
+SIDES = ("城市", "农村", "城镇", "乡村", "县城", "乡镇", "建制镇", "市区", "城区", "中心城区")
+SIDES += ("国家级", "省级", "市级", "县级", "乡级", "村级", "国道", "省道", "县道", "乡道", "村道", "工业", "农业")
+SIDES += ("学前", "小学", "初中", "高中", "公办", "民办", "一产", "二产", "三产", "男", "女", "生活")
 _OWN = 3  # characters of a measure as 施用量
 _ALIKE = 6  # characters by which the last of several things may be longer than the others
 _PART_ENDS = (*"省市州县区盟旗镇乡村级", "县城", "主城", "新城", "老城", "街道")
@@ -67,7 +71,7 @@ def share(listed: list[Find], earlier: list[Find], moments: list[Time], measures
     names = [first.indicator] * len(listed)
     if last.named and not first.subject:  # 分别建成30个、40个、50个社区食堂
         names = [last.named] * len(listed)
-    elif "分别" in first.left:
+    elif "分别" in first.left or _is_coordinate(first.indicator, len(listed)):
         names = _subjects(first, earlier, len(listed), measures)
     bound = last.meaning if last.meaning.comparator not in ("=", "range") else first.meaning
     # 分别下降8%、8%、10%以上、10%以上: where one in the midst has its bound, each has its own
@@ -84,6 +88,12 @@ def share(listed: list[Find], earlier: list[Find], moments: list[Time], measures
     if "分别" in first.left:
         for find, moment in zip(listed, _dates(first, moments, len(listed)), strict=False):
             find.deadline = moment.deadline
+
+
+def _is_coordinate(indicator: str, count: int) -> bool:
+    """Tell whether an indicator names as many places or levels as there are numbers: 城市、农村生活垃圾处理率."""
+    items = indicator.replace("和", "、").split("、")
+    return len(items) == count and all(item in SIDES for item in items[:-1]) and items[-1].startswith(SIDES)
 
 
 def _dates(first: Find, moments: list[Time], count: int) -> list[Time]:
@@ -103,6 +113,9 @@ def _subjects(first: Find, earlier: list[Find], count: int, measures: tuple[str,
     items = subject.replace("和", "、").replace("及", "、").split("、")
     if len(items) != count or any(len(item) < 2 for item in items):
         return [subject] * count
+    side = next((word for word in SIDES if items[-1].startswith(word)), "")
+    if side and all(item in SIDES for item in items[:-1]):  # 城市、农村生活垃圾处理率
+        return [item + items[-1][len(side) :] for item in items[:-1]] + [items[-1]]
     measure = next((word for word in measures if items[-1].endswith(word)), "")
     own = items[-1][len(items[0]) :]  # 化肥、农药施用量: what the last has over the first, of the same length
     if len({len(item) for item in items[:-1]}) == 1 and measure and own.endswith(measure) and len(own) <= _OWN:

@@ -14,7 +14,7 @@ from lanxikit.annotating.passages import Passage
 from lanxikit.annotating.target_exclusions import exclusions
 from lanxikit.annotating.target_groups import Find, in_unit, is_baseline, is_listed, is_next, origin, share, split
 from lanxikit.annotating.target_scope import is_of_goals, scopes, sets_level
-from lanxikit.annotating.target_sizes import goes_on, is_sized, past_size, shares_size
+from lanxikit.annotating.target_sizes import goes_on, is_of_work, is_sized, past_size, shares_size
 from lanxikit.annotating.target_table import columns, row_finds
 from lanxikit.annotating.target_words import (
     CLAUSE,
@@ -43,11 +43,9 @@ _THINGS = ("count", "people", "heads")
 _LOOSE = (*_THINGS, *_GAUGES)
 _RATES = ("share", "money", "ratio", "point")
 _NEEDED = 60  # how far back a word is sought that a unit of measure needs
-_MOST = 200  # numbers of a clause that are read
-_MOST_OF_ALL = 4000  # numbers of a text that are read
+_MOST, _MOST_OF_ALL = 200, 4000  # numbers of a clause and of a text that are read
 _DONE = 12  # how far behind a time 办结 may stand
 _TERM = re.compile(r"之日|[收接]到|受理|[起后](?=[^,;]{0,4}$)|自|逾期|应当")  # a term of procedure: 自受理之日起
-
 
 
 class TargetReader:
@@ -188,16 +186,15 @@ class TargetReader:
         meaning = self._comparators.meaning(quantity, rows, after, clause, bool(named))
         if quantity.style == "small" and not is_counted(quantity, rows, after, clause):
             return None
-        if rest.strip() == "的":
+        if rest.strip() == "的" or (after and self._exclusions.is_granted(rest)):
             return None  # 超过五百平方米的,应当…
         if rest.startswith("的") and quantity.dimension in _RATES and clause.lstrip().startswith(("对", "凡")):
             return None  # 对使用本地产品达到50%以上的企业
         if quantity.dimension not in _RATES and is_addressed(text, clause, high):
             return None
-        words_of = self._indicators
-        if is_enumerated(quantity, clause, named, words_of.places):
+        if is_enumerated(quantity, clause, named, self._indicators.places):
             return None
-        if is_sized(quantity, named, bool(after), words_of.settled):
+        if is_sized(quantity, named, bool(after), self._indicators.settled):
             return None
         bounded = bool(named) and self._comparators.is_condition(rows, after)
         if bounded and self._is_condition(quantity, complete, named, rest):
@@ -214,9 +211,12 @@ class TargetReader:
             return None
         said = clause if goes_on(text, before, low, left_at) else left
         capacity = self._exclusions.is_capacity(quantity, said, rest, bool(named), dated)
-        capacity = capacity or (text[low - 1 : low] == "(" and self._exclusions.is_aside(quantity, clause))
+        if text[low - 1 : low] == "(" and self._exclusions.is_aside(quantity, clause):
+            capacity, outer = True, frames.clause(low - 1)[0]  # 包神铁路(长836公里)
+            subject = self._preceding(moments, outer, text[outer : low - 1])[0] or subject
         capacity = capacity and (not meaning.explicit or (quantity.dimension == "money" and meaning.comparator == "~"))
         capacity = capacity or shares_size(before, quantity, left, bool(named))
+        capacity = capacity and not is_of_work(text, before, quantity, left_at)
         kind = "capacity" if capacity else "target"
         return Find(quantity, end, left, left_at, named, complete, meaning, named or subject, kind, *governed)
 

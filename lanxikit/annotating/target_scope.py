@@ -10,9 +10,11 @@ import re
 from functools import lru_cache
 
 from lanxikit.lexicons import load
+from lanxikit.text.fold import fold
 
 _TITLE_ENDS = re.compile(r"(?:\([^()]{1,12}\)|[》\"”]|的通知|的公告|的决定|的函| )+$")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（]?\d|[(（][一二三四五六七八九十]")
+_NUMBER = r"[ ]*(?:[(]?[一二三四五六七八九十\d.]{1,6}[)]?[、.)]?|第[一二三四五六七八九十]{1,3}[章节])[ ]*"
 _OF_YEAR = re.compile(
     r"20\d\d年(?!以来)[^,;。:、]{0,10}(?:工作安排|工作部署|工作打算|工作建议|重点任务|重点工作|工作重点|工作任务|主要任务|主要工作|目标任务)$"
 )
@@ -32,6 +34,9 @@ class Scopes:
         self._words = {row["word"]: row["scope"] for row in rows if row["side"] == "heading"}
         words = sorted(self._words, key=len, reverse=True)
         self._headings = re.compile("|".join(map(re.escape, words)) or r"(?!)")
+        acts = sorted((row["word"] for row in rows if row["side"] == "act"), key=len, reverse=True)
+        # 三、优化外贸发展环境 says what is to be done, 发展环境 what there is
+        self._acts = re.compile(rf"(?:{_NUMBER})?(?:{'|'.join(map(re.escape, acts)) or '(?!)'})")
 
     def is_legal(self, title: str) -> bool:
         """Tell whether a title is that of a regulation: 条例, 办法, 规定, also in 关于印发《…办法》的通知."""
@@ -52,6 +57,8 @@ class Scopes:
         """
         for heading in reversed(headings):
             found = [self._words[match.group()] for match in self._headings.finditer(heading)]
+            if found and found[-1] == "review" and self._acts.match(fold(heading)):
+                continue
             if found:
                 return found[-1]
         if not legal:

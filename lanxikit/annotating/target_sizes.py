@@ -9,6 +9,7 @@ from lanxikit.annotating.target_groups import Find
 
 _OF_RATE = re.compile(r"(?:率|比重|比例|占比|覆盖面)(?:[达超提不均保占]|$)")
 _WIDE = 20  # metres: what is smaller is the height or width of the thing behind (4.3米焦炉)
+_WORKED = re.compile("改造|整治|提升|修缮|加固|更新|维修|拆除")
 _SIZED = re.compile(
     r"[一-鿿]{0,12}?(?:超过?|达到?|不低于|不少于|突破|在)?\d{1,6}(?:\.\d{1,2})?[万亿]{0,2}[一-鿿]{1,3}?"
     r"(?:(?:以上|左右)?的|以上(?=[一-鿿]{2}))"
@@ -31,6 +32,13 @@ def shares_size(before: Find | None, quantity: Quantity, left: str, named: bool)
     if before is None or before.kind != "capacity" or not named or left.strip():
         return False
     return before.quantity.unit == quantity.unit and quantity.dimension in ("mass", "power", "volume", "heads")
+
+
+def is_of_work(text: str, before: Find | None, quantity: Quantity, left_at: int) -> bool:
+    """Tell whether an area is what is worked on, with the things counted before it: 改造小区26个,建筑面积85万平方米."""
+    if before is None or before.kind != "target" or quantity.dimension != "area":
+        return False
+    return before.quantity.dimension == "count" and left_at - before.end <= 1 and bool(_WORKED.search(before.left))
 
 
 def past_size(text: str, end: int, stop: int, high: int) -> tuple[int, int]:

@@ -112,6 +112,8 @@ def left_edge(text: str, low: int, last: int, begin: int) -> int:
     """Return where the words that belong to a number begin: after the number before it and its noun."""
     if last <= low:
         return low
+    if text.startswith("级", last):  # 50万吨级码头1座
+        last += 1
     comma = text.rfind("、", last, begin)
     if comma >= 0:
         return comma + 1

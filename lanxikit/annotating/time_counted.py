@@ -7,7 +7,17 @@ from datetime import timedelta
 
 from lanxikit.annotating.time_values import Setting, Time, day_of, later, make, number_of
 
+# 90天内, 三个月内, 半年内, 两周内, 30个工作日内
+WITHIN = (
+    r"(?P<within>\d{1,3}|[一二两三四五六七八九十]{1,3}|半(?=年))[ ]?"
+    r"(?:(?P<wwork>个?工作日)|(?P<wmonths>个半?月|年)|(?P<wweeks>个?周|个?星期)|[天日])(?:之内|以内|内)"
+)
 HORIZON = 15  # 20年内 is no plan's time limit
+_PUBLISHED = re.compile(r"(之日|之?后)起?[ ]?$")
+_PROCEDURE = re.compile(r"[收接]到|受理|申请|提交|之日|届满|到期|逾期|应当|连续|每|近|最|不超过|一般")
+_PLEDGED = ("力争", "确保", "争取", "要", "须", "在", "应在", "用", "于")
+_SHORT = 60  # days: a shorter term that counts from no event is one of procedure (一个月内整改)
+_BEFORE, _AFTER = 40, 10  # how far around a term its procedure, or what it is a limit of, is sought
 _NO_LIMIT = re.compile(r"是|的(?![^,;。:]{0,6}目标)")
 
 
@@ -56,3 +66,41 @@ def follows(last: Time | None, match: re.Match, setting: Setting) -> bool:
     if last is None or not last.deadline:
         return False
     return "。" not in setting.text[last.end : match.start()]
+
+
+def within(match: re.Match, setting: Setting, events: tuple[str, ...], done: tuple[str, ...]) -> Time | None:
+    """90天内完成整改, 半年内, 文件印发后两周内: counted from the day of signing; not a term of procedure.
+
+    What counts from no event must open its clause and stand before a word of completion: 受理后5日内, 3日内答复 do not.
+    """
+    text, begin = setting.text, match.start()
+    before = text[max(begin - _BEFORE, setting.frames.sentence(begin)[0]) : begin]
+    since = _PUBLISHED.search(before)
+    published = bool(since) and before[: since.start()].endswith(events)
+    if not published:
+        clause = text[setting.frames.clause(begin)[0] : begin].strip()
+        stands = not clause or clause in _PLEDGED
+        ahead = text[match.end() : match.end() + _AFTER]
+        days = number_of(match["within"]) * (30 if match["wmonths"] else 7 if match["wweeks"] else 1)
+        short = days < _SHORT and match["within"] != "半"
+        procedure = short or match["wwork"] or not stands or _PROCEDURE.search(before)
+        if procedure or not any(word in ahead for word in done):
+            return None
+    half = match["within"] == "半"
+    count = 6 if half else number_of(match["within"])
+    start, limit = day_of(setting.signed), None
+    if match["wmonths"] and start:
+        count *= 1 if half or match["wmonths"] != "年" else 12
+        limit = later(start, count).isoformat()[: 10 if published else 7]
+    elif start and not match["wwork"]:
+        limit = (start + timedelta(count * (7 if match["wweeks"] else 1))).isoformat()
+    return make(match, limit, "month" if match["wmonths"] and not published else "day", "document", "limit")
+
+
+def quarter(match: re.Match, ahead: int, setting: Setting) -> Time:
+    """本季度末前, 下季度末: the last month of the quarter of signing, or of a later one."""
+    signed, limit = day_of(setting.signed), None
+    if signed:
+        last = signed.replace(day=1, month=(signed.month + 2) // 3 * 3)
+        limit = later(last, 3 * ahead).isoformat()[:7]
+    return make(match, limit, "month", "document", "limit")

@@ -11,6 +11,12 @@ from bisect import bisect_left
 
 from lanxikit.annotating.times import Time
 
+_CLOSING = 60  # how far behind a number's clause the one that closes its sentence may stand
+_LEADS = re.compile(r",(?:[^,;。0-9]{0,6}?)?(?:力争|确保|争取|计划|均|全部|并|要|须)?(?:到|至|在|于)?$")
+_DONE = "全部|全面|基本|如期|按期|按时|力争|确保|均|高质量|实现|完成|建成|竣工|投用|投产|投运|投入使用|投入运营"
+_DONE += "|交付|使用|到位|整治|改造|建设|任务|通车|运营|验收|销号|清零|达标|达产|见效|整改|落实|收官|完工|启用|完毕"
+_DONE += "|开工|并|前"
+_CLOSES = re.compile(rf"(?:{_DONE}){{1,6}}(?:[,。;]|$)")
 _DIGIT = re.compile(r"\d")
 _OPENING = 16  # how far into a text its first limit may stand to hold for all of it
 
@@ -45,11 +51,24 @@ def governing(
     for time in moments[index : index + 3]:
         if time.begin < clause[1] and time.status == "limit" and time.deadline:
             return time.deadline, every
+    later = _closing(text, moments, index, clause[1])
+    if later:
+        return later, every
     head = moments[0]
     opens = head.status == "limit" and head.basis != "document" and head.begin < min(sentence, _OPENING)
     if opens and _opens(text[: head.begin]):
         return head.deadline, every
     return None, every
+
+
+def _closing(text: str, moments: list[Time], index: int, end: int) -> str | None:
+    """Return the limit of a later clause that only says by when all is done: 改造200套,建设停车场3个,年底前完成."""
+    for time in moments[index : index + 3]:
+        if time.begin - end > _CLOSING or any(mark in text[end : time.begin] for mark in "。;"):
+            return None
+        if time.status == "limit" and time.deadline:
+            return time.deadline if _CLOSES.match(text, time.end) and _LEADS.search(text, end, time.begin) else None
+    return None
 
 
 def _is_own(text: str, time: Time, end: int) -> bool:

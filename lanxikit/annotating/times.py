@@ -15,18 +15,18 @@ import re
 from functools import lru_cache
 
 from lanxikit.annotating.frames import Frames
-from lanxikit.annotating.time_counted import HORIZON, coming, day_of_month, follows, recurs, since_document
-from lanxikit.annotating.time_values import (
-    Setting,
-    Time,
-    counted,
-    iso,
-    make,
-    number_of,
-    of_object,
-    stated,
-    this_month,
+from lanxikit.annotating.time_counted import (
+    HORIZON,
+    WITHIN,
+    coming,
+    day_of_month,
+    follows,
+    quarter,
+    recurs,
+    since_document,
+    within,
 )
+from lanxikit.annotating.time_values import Setting, Time, counted, iso, make, number_of, of_object, stated, this_month
 from lanxikit.lexicons import load
 
 _YEAR = r"(?:19|20)\d\d|[二一][九〇零○0O][〇零○0O一二三四五六七八九]{2}"
@@ -36,12 +36,13 @@ _HOUR = r"(?:[ ]?\d{1,2}[ ]?[时点])?"
 _COUNT = r"[一二两三四五六七八九十]|\d{1,2}"
 _TO = r"[ ]?[-—–~至到]{1,3}[ ]?"
 _TAIL = r"年?(?:底|末|年中|上旬|中旬|下旬|内|中)?[ ]?(?:之前|以前|前|之内|止)?"
-_EVENT = r"(?:主?汛期?|雨季|春节|国庆节?|中秋节?|五一|春耕|秋收|[采供]暖[季期]|入冬|(?:秋季)?开学)(?:之前|以前|前)"
+_EVENT = r"(?:主?汛期?|雨季|春节|国庆节?|中秋节?|五一|春耕|秋收|[采供]暖[季期]|入冬"
+_EVENT += r"|(?:秋季)?开学|[春秋]季学期(?:开学)?)(?:之前|以前|前)"
 _FIRM = ("前", "内", "止", "底", "末")
 _AHEAD = {"明年": 1, "后年": 2, "次年": 1, "翌年": 1, "来年": 1}
 _FOLLOWING = ("次年", "翌年")
 _RELATED = re.compile(r"的\d{1,4}(?:\.\d{1,2})?倍")
-_COMPARES = ("比", "较", "与", "同", "超", "超过", "高于")
+_COMPARES = ("比", "较", "与", "同", "超", "于", "超过", "不超过", "相当于", "恢复到", "恢复至")
 _NEXT_YEAR = re.compile(rf"(?:{_YEAR})[ ]?年")
 _CELL = re.compile(
     r"(?<![\d.])(?P<y>20[1-4]\d)(?:[./-](?P<m>1[0-2]|0?[1-9])(?:[./-](?P<d>3[01]|[12]\d|0?[1-9]))?)?(?![\d年.%])"
@@ -55,6 +56,7 @@ class Times:
     def __init__(self, words, cues, periods) -> None:
         self._words = {row["word"]: row for row in words}
         self._last = {row["name"]: int(row["last"]) for row in periods}
+        self._first = {row["name"]: int(row["first"]) for row in periods}
         self._cues = {
             (side, effect): tuple(row["word"] for row in cues if (row["side"], row["effect"]) == (side, effect))
             for side in ("before", "after", "span", "event")
@@ -64,7 +66,7 @@ class Times:
         whole = (row for row in words if row["kind"] in ("limit", "past") and row["year"] and not row["month"])
         years = _any(row["word"] for row in whole if row["word"].endswith("年"))
         firsts = {word[0] for word in (*self._words, *self._last)} | set('12二一每用“‘"今明后当本自从未次翌来下')
-        firsts |= set("三四五六七八九十两")
+        firsts |= set("三四五六七八九十两半")
         # Most of a text holds no time: where one may begin is sought first, the grammar tried only there.
         self._opens = re.compile("[" + re.escape("".join(sorted(firsts))) + r"3-9]")
         bare = [word for word in (*self._words, *self._last) if not set(word) & set("年月季期周日内")]
@@ -77,7 +79,8 @@ class Times:
             rf"|{_TO}(?P<m4>{_MONTH})[ ]?月份?){_HOUR})?[ ]?(?P<tail>{_EVENT}|{_TAIL})"
             rf"|每(?P<every>学年|学期|年度?|月|季度|季|周|旬|半年|两年|[二三四五]年|日|天)(?:[一二三四五六日](?!次))?(?:首月|末月)?"
             rf"(?:[ ]?(?:{_MONTH})[ ]?月份?)?(?:[ ]?(?:{_DAY})[ ]?[日号])?[ ]?(?:底|末|初|中旬|终)?(?:之前|以前|前|内)?"
-            rf"|[“‘\"]?(?P<plan>{_any(self._last)})[”’\"]?(?:规划)?(?:期间|时期|期末|末期|末|期内|以内|内|以来)"
+            rf"|[“‘\"]?(?P<plan>{_any(self._last)})[”’\"]?(?:规划)?(?:期间|时期|期末|末期|末|期内|以内|内|以来"
+            r"|(?P<midway>中期)(?!评估|调整|检查|监测|评价|考核|总结|报告))"
             r"|(?<![\d零〇一二三四五六七八九十])(?P<rel>今年|明年|后年|当年|本年|次年|翌年|来年)?[ ]?"
             r"(?<![一二三四五六七八九十\d]年)"
             rf"(?:(?P<m0>{_MONTH})[ ]?月?份?(?:[ ]?(?P<d0>{_DAY})[ ]?日)?{_TO})?"
@@ -88,6 +91,7 @@ class Times:
             rf"|用(?P<span2>{_COUNT})(?:{_TO}(?P<span4>{_COUNT}))?[ ]?年(?:左右)?的?时间"
             rf"|[自从](?P<event>[^,;。:、自从]{{2,16}})(?:之日|后)起?(?P<days>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})"
             r"(?:个?(?P<work>工作日)|(?P<months>个月|年)|(?P<weeks>周)|日|天)(?:之内|以内|内)"
+            rf"|{WITHIN}"
             rf"|(?P<about>{years})(?P<inner>{parts})[ ]?(?:之前|以前|前|之内|内)?"
             rf"|(?P<word>{_any(self._words)})(?:之前|以前|前)?"
         )
@@ -147,6 +151,8 @@ class Times:
             return make(match, None, "recurring", "stated", "limit" if limit else "every", every)
         if match["plan"]:
             final = self._last[match["plan"]]
+            if match["midway"]:
+                final = (self._first[match["plan"]] + final) // 2
             past = match.group().endswith("以来") or (setting.year is not None and final < setting.year)
             return make(match, str(final), "year", "plan", "past" if past else "limit")
         if match["m2"]:
@@ -157,6 +163,8 @@ class Times:
         if match["nextmonth"]:
             goes_on = match["nextmonth"] in ("次月", "当月") or recurs(last, match, setting)
             return make(match, None, "recurring", "stated", "limit") if goes_on else day_of_month(match, setting)
+        if match["within"]:
+            return within(match, setting, self._cues["event", "limit"], self._cues["after", "limit"])
         if match["about"]:
             year, part = self._words[match["about"]], self._words[match["inner"]]
             return counted(match, year["year"], part["month"], year["kind"], setting)
@@ -245,6 +253,8 @@ class Times:
             return make(match, None, "recurring", "document", "limit")
         if row["kind"] == "undated":
             return make(match, None, "year", "document", "limit")
+        if row["kind"] == "quarter":
+            return quarter(match, int(row["month"] or 0), setting)
         if row["kind"] == "event":
             return self._season(match, row["month"], setting, last)
         if row["kind"] == "month" and setting.text[: match.start()].endswith(_COUNTED):
@@ -259,7 +269,6 @@ class Times:
         if kind == "limit" and match.start() and setting.text[match.start() - 1] in "去上往历前每多百":
             return None
         return counted(match, row["year"], row["month"], kind, setting)
-
 
     def _season(self, match: re.Match, month: str, setting: Setting, last: Time | None) -> Time | None:
         """汛期前, 入冬前: no day is fixed, so the year alone; the next one where the season came before signing."""

@@ -45,6 +45,15 @@ _CUTS = re.compile(
     r"|(?=(?:发文机关|发布机构|发文字号|成文日期|发布日期|标题|主题分类|主题词|索引号|有效性)\s?:)|(?<=有效性:有效)"
     r"|(?<=日)(?=主题词|抄[送报]|附件)"
 )
+_PREAMBLE = re.compile(r"为|根据|按照|依据|围绕|贯彻|落实|深入|认真|现将|经")  # no title opens so
+# Behind a title whose line break is lost: what a preamble, a heading or a section opens with.
+_TITLE_END = re.compile(
+    rf"(?:{_GENRES}|安排|分工|预案|分工表|一览表|指引|指南)(?:\([^()]{{1,30}}\)){{0,3}}\s?"
+    r"(?=为(?:了|更|做|抓|有|全|进|深|切|贯|确|认|落|推|加|规|保|促|积|充|持|实|巩|扎|完|提|统|支|激|强|健|改|构|建|培|助|防|依)"
+    r"|根据|按照|依据|围绕|以习近平|坚持以|坚持|深入贯彻|认真贯彻|当前|近年来|今年|各位代表"
+    r"|[12]\d{3}年(?:是|,|全|我|度全|[\u4e00-\u9fff]{0,8}(?:工作|思路|要求)[^。;]{0,20}(?:是|为|:))"
+    r"|一、|\(一\)|第一[编章条])"
+)
 
 
 @dataclass(slots=True)
@@ -132,16 +141,36 @@ def written(source: str) -> list[Line]:
 
 
 def _lost(text: str, before: int, tabs: bool) -> bool:
-    """Whether a line is several: the whole head in one of the first lines."""
+    """Whether a line is several: the whole head in one of the first lines, or a title and what follows it."""
+    if not tabs and before < 4 and len(text) > 30 and title_end(fold(text[:_REACH])):
+        return True
     if len(text) < (_LONG * 3 if tabs else _LONG) or before > 3:
         return False
     folded = fold(text[:_REACH])
     return ":" in folded or bool(NUMBER.search(folded) or DATE.search(folded))
 
 
+def title_end(text: str) -> int:
+    """Where the title ends that a folded line opens with and goes on behind with its text; 0 where it does not.
+
+    Examples
+    --------
+    >>> title_end("甲县民政工作要点2023年全县民政工作的总体要求是:坚持为民。"), title_end("甲县民政工作要点")
+    (8, 0)
+    """
+    if _PREAMBLE.match(text):
+        return 0
+    for found in _TITLE_END.finditer(text[:200]):
+        if front.is_title(text[: found.end()]):
+            return found.end()
+    return 0
+
+
 def _cut_anew(line: Line):
     text = fold(line.text[:_REACH])
-    marks = sorted({0, *(match.start() for match in _CUTS.finditer(text)), len(text)})
+    titled = title_end(text)
+    found = (match.start() for match in _CUTS.finditer(text))
+    marks = sorted({0, titled, *(at for at in found if at >= titled), len(text)})
     for low, high in pairwise(marks):
         if high - low > 1:
             # near enough to where it stands: layout blanks are not counted, the order is kept

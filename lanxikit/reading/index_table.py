@@ -7,11 +7,13 @@ together in a line. The labels are in ``index_labels.tsv``.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from lanxikit.lexicons import load
 from lanxikit.text.fold import fold
 
+_MARKED = re.compile(r"[:：\]】]")
 _CELLS = re.compile(r"\t|\||\u3000{2,}| {3,}")
 _BLANKS = re.compile(r"\s+")
 _BESIDE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|^\s+|\s+$")
@@ -37,10 +39,45 @@ def _found(cell: str, folder: str | None) -> list[tuple[int, int, str]]:
         label, colon = match.groups()
         first = match.start() == 0
         alone = first and match.end() == len(cell)
+        colon = colon or (match.group()[0] in "[【" and match.group().rstrip()[-1] in "]】")  # 【发布文号】商流通发…
         joined = match.start() and "\u4e00" <= cell[match.start() - 1] <= "\u9fff" and len(label) < 3
         if (colon and not joined) or alone:
             found.append((match.start(), match.end(), fields[label]))
     return found
+
+
+def columns(cells: list[str], labelled: Callable[[str], bool]) -> bool:
+    """Tell whether a row of a table heads its columns (序号, 类别, 名称 …) rather than names fields of an index.
+
+    In a row of an index without colons labels and values take turns, or all its cells are labels; the row of a
+    table of tasks or indicators holds names of columns where the values, or the labels, would stand.
+
+    Parameters
+    ----------
+    cells : list of str
+        The cells of the row.
+    labelled : callable
+        Whether a cell opens with a label.
+
+    Examples
+    --------
+    >>> known = {"名称", "文号", "时间"}.__contains__
+    >>> columns(["序号", "类别", "名称", "2020年"], known), columns(["名称", "某方案", "文号", "1号"], known)
+    (True, False)
+    """
+    cells = ["".join(cell.split()) for cell in cells]
+    known = [labelled(cell) for cell in cells]
+    marked = (_MARKED.search(cell) for cell, is_label in zip(cells, known, strict=True) if is_label)
+    if len(cells) < 2 or all(known) or any(marked):
+        return False
+    turns = all(is_label or not cell for is_label, cell in zip(known[::2], cells[::2], strict=True))
+    # 名称 may be a label and a column; 类别, 单位 in the place of its value are columns only
+    return not turns or any(cell in _columns() and not is_label for cell, is_label in zip(cells, known, strict=True))
+
+
+@lru_cache(maxsize=1)
+def _columns() -> frozenset[str]:
+    return frozenset(row["column"] for row in load("table_columns"))
 
 
 def fields(lines: list[str], folder: str | None = None) -> dict[str, str]:
@@ -67,6 +104,9 @@ def fields(lines: list[str], folder: str | None = None) -> dict[str, str]:
     found: dict[str, str] = {}
     waiting: list[str] = []  # labels whose value stands in a later cell or line
     for line in lines:
+        if "\t" in line and columns(line.strip().split("\t"), lambda cell: bool(_found(fold(cell), folder))):
+            waiting = []
+            continue
         line = _labels(folder)[1].sub(lambda found: f"{found.group(1)}:" if found.group(1) else "\t", line.strip())
         for cell in filter(None, (_BESIDE.sub("", cell) for cell in _CELLS.split(line))):
             waiting = _cell(cell, waiting, found, folder)

@@ -25,7 +25,10 @@ _BREAK = re.compile(r"\r\n|[\n\r\v\f\u2028\u2029]")
 _BLANKS = dict.fromkeys(map(ord, "\n\r\t\v\f\u2028\u2029"), " ")
 _RULE = frozenset("-*_=~—")
 _LEADING = re.compile(rf"[{_BLANK}]{{0,200}}")
-_DASHES = ("——", "--", "●", "★", "•", "■", "◆", "▪", "○", "◇", "□", "▲", "✓", "►")
+# A line with nothing to leave out but blanks around it: no markup, no cells, no blanks inside.
+_PLAIN = re.compile(rf"([{_BLANK}]{{0,200}})([^{_BLANK}#*_\]|>`~=—+-][^{_BLANK}*_\]]*)[^\S\t]*")
+_BULLETS = "●★•■◆▪○◇□▲✓►"
+_DASHES = ("——", "--", *_BULLETS)
 # Before a tab that parts no cells: a number or a label (Word writes a tab behind both).
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([^()]{1,3}\)|\d{1,3}[.、)]|第[^第]{1,5}[编章节条]|[^:]{2,12}:)\Z"
@@ -109,7 +112,7 @@ def _is_spaced(source: str, runs: list[Span]) -> bool:
 
 def read(source: str, spans: list[Span]) -> str:
     """Return the text that slices of the source make up; line breaks in them read as blanks."""
-    text = "".join([source[a:b] for a, b in spans])
+    text = source[slice(*spans[0])] if len(spans) == 1 else "".join([source[a:b] for a, b in spans])
     return text if text.isprintable() else text.translate(_BLANKS)
 
 
@@ -121,16 +124,22 @@ def lines(source: str) -> list[Line]:
     >>> [line.text for line in lines("一、甲\r\n二、乙\r三、丙\f")]
     ['一、甲', '二、乙', '三、丙']
     """
-    found, start, fenced = [], 0, source.find("```") >= 0
+    found, start, fenced, folded = [], 0, source.find("```") >= 0, fold(source)
     for stop in _BREAK.finditer(source):
-        found.append(_line(source, start, stop.start(), stop.end(), fenced))
-        start = stop.end()
+        end = stop.end()
+        found.append(_line(source, folded, start, stop.start(), end, fenced))
+        start = end
     if start < len(source):
-        found.append(_line(source, start, len(source), len(source), fenced))
+        found.append(_line(source, folded, start, len(source), len(source), fenced))
     return found
 
 
-def _line(source: str, start: int, stop: int, end: int, fenced: bool) -> Line:
+def _line(source: str, folded: str, start: int, stop: int, end: int, fenced: bool) -> Line:
+    if plain := _PLAIN.fullmatch(source, start, stop):
+        low, high = plain.span(2)
+        words = folded[low:high]
+        bullet, feed, indent = words[0] in _BULLETS, source[stop:end] == "\f", _columns(source, start, low)
+        return Line(start, end, source[low:high], [(low, high)], False, indent, bullet, feed, words)
     feed = source[stop:end] == "\f"
     lead = _LEADING.match(source, start, stop).end()
     if lead == stop or (fenced and source.startswith("```", lead)):
@@ -147,7 +156,8 @@ def _line(source: str, start: int, stop: int, end: int, fenced: bool) -> Line:
         return Line(start, end, "", [], feed=feed)
     bullet = item is not None or text.startswith(_DASHES)
     tabs = _cells(source, lead, stop, text)
-    return Line(start, end, text, spans, tabs, _columns(source, start, lead), bullet, feed, fold(text))
+    half = "".join([folded[a:b] for a, b in spans])
+    return Line(start, end, text, spans, tabs, _columns(source, start, lead), bullet, feed, half)
 
 
 def _columns(source: str, start: int, lead: int) -> int:
@@ -181,6 +191,10 @@ def at(spans: list[Span], position: int) -> int:
 
 def cut(spans: list[Span], begin: int, end: int) -> list[Span]:
     """Return the slices that make up ``text[begin:end]`` of the text that ``spans`` make up."""
+    if len(spans) == 1:
+        start, stop = spans[0]
+        low, high = start + max(begin, 0), min(start + end, stop)
+        return [(low, high)] if low < high else []
     kept, head = [], 0
     for start, stop in spans:
         low, high = max(begin - head, 0), min(end - head, stop - start)

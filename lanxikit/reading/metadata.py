@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from lanxikit.reading import front, titles, whereabouts
+from lanxikit.reading import front, titles, townships, whereabouts
 from lanxikit.reading.dates import DATE, iso_date, year_of
 from lanxikit.reading.head import Row, rows, written
 from lanxikit.reading.index_table import fields
@@ -80,6 +80,8 @@ def metadata(source: str, lexicon: str | None = None) -> Metadata:
     home = told[0].code if told and not sure else near
     issuers = tuple(dict.fromkeys(whereabouts.full(name, home, lexicon) for name in issuers))
     places = (told if told and not sure else []) or whereabouts.places(issuers, near, lexicon) or told
+    towns = _towns(issuers if sure else (), title, source, near, lexicon)
+    places = towns or places or whereabouts.joint(title, lexicon)
     if fold(title or "") != narrow(title or ""):  # traditional: names stay as the source writes them
         shown = narrow(source[:_REACH])
         issuers, number = tuple(_as_written(name, shown) for name in issuers), number and _as_written(number, shown)
@@ -103,7 +105,7 @@ def metadata(source: str, lexicon: str | None = None) -> Metadata:
         issuers=issuers,
         level=min((place.level for place in places), key=_ORDER.index, default=None),
         region="、".join(dict.fromkeys(place.name for place in places)) or None,
-        adcode="、".join(dict.fromkeys(place.code for place in places)) or None,
+        adcode="、".join(dict.fromkeys(place.code for place in places if place.code)) or None,
         signed=signed,
         published=published,
         year=int(dated[:4]) if dated else _year(title, head),
@@ -111,6 +113,13 @@ def metadata(source: str, lexicon: str | None = None) -> Metadata:
         index_number=table.get("index_number"),
         theme=table.get("theme"),
     )
+
+
+def _towns(issuers: tuple[str, ...], title: str | None, source: str, near: str | None, lexicon: str | None) -> list:
+    """The townships of the bodies; where no body is sure, that of the title."""
+    texts = issuers or ((title,) if title else ())
+    found = [townships.township(text, source, near, lexicon) for text in texts]
+    return [town for town in found if town] if found and all(found) else []
 
 
 def _as_written(name: str, shown: str) -> str:

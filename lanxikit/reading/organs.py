@@ -22,6 +22,11 @@ _OWN = re.compile(r"(?:省|自治区|市|州|自治州|地区|盟|县|区|旗|�
 _ANY_PLACE = re.compile(
     r"(?:(?![厅局委办部会])[\u4e00-\u9fff]){1,3}?(?:省|市|州|县|区|旗|盟|镇|乡|街道)(?=人民政府|政府|委|人大|办事处|财政|发展)"
 )
+# 乌日根塔拉镇人民政府: names of townships are in no list, and may be long
+_ANY_TOWN = re.compile(
+    r"(?![各全本该])(?:(?![厅局委办部会政府省市县])[\u4e00-\u9fff]){1,8}?(?:镇|乡|苏木|街道)"
+    r"(?=人民政府|政府|党委|党工委|办事处|人大)"
+)
 _BRANCH = re.compile(
     r"(?:(?![局行队部])[\u4e00-\u9fff]){2,9}(?:税务局|调查总队|调查队|专员办|监管局|监察局|分局|分行|支行|管理部)"
 )
@@ -61,7 +66,7 @@ def opens(text: str, at: int = 0, folder: str | None = None) -> bool:
     names = atlas(folder).by_name
     if any(text[at : at + size] in names for size in range(min(15, len(text) - at), 1, -1)):
         return True
-    return _ANY_PLACE.match(text, at) is not None
+    return _ANY_PLACE.match(text, at) is not None or _ANY_TOWN.match(text, at) is not None
 
 
 def is_place(line: str, folder: str | None = None) -> bool:

@@ -15,6 +15,9 @@ _OWN = re.compile(r"^(省|自治区|市|州|自治州|地区|盟|县|区|旗)(?!
 _OF = re.compile("人民政府|政府|市委|委")
 _LEVELS = {"省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "自治州": "prefecture"}
 _LEVELS |= {"地区": "prefecture", "盟": "prefecture", "县": "county", "区": "county", "旗": "county"}
+_JOINT = re.compile(
+    r"([\u4e00-\u9fff]{2,5}?)(?=边(?:界|区|境)?|毗邻|交界|接壤|两省|两地|[三四五]省|省际|省界|跨省|区域|合作|协同|联动|三角|一体化)"
+)
 _DIRECT = ("11", "12", "31", "50")  # cities that are provinces
 
 
@@ -29,6 +32,8 @@ def near_of(source: str, number: str | None, lexicon: str | None = None) -> str 
     text = source[:_READ]
     for start, end, division in find(text, lexicon=lexicon):
         full = text[start:end] == division.name
+        if not full and text[end : end + 1] in ("乡", "镇"):
+            continue  # 沙河乡 is not 沙河市
         for above in lineage_of(division, lexicon=lexicon):
             votes[above.code] += 2 if full else 1
     hint = province_of(number, lexicon)
@@ -111,3 +116,18 @@ def opening(title: str, near: str | None, lexicon: str | None = None) -> list[Di
             if len(inside) == 1 and title[end : end + size] == inside[0].name:
                 return inside
     return found
+
+
+def joint(title: str | None, lexicon: str | None = None) -> list[Division]:
+    """The provinces whose characters a title opens with: 湘赣边区域…, 闽粤赣三省…
+
+    Examples
+    --------
+    >>> [place.name for place in joint("湘赣边区域合作示范区2023年工作方案")], joint("晋江市工作方案")
+    (['湖南省', '江西省'], [])
+    """
+    found = _JOINT.match(re.sub(r"^(?:[12]\d{3}年(?:度)?|关于)", "", fold(title or "")))
+    codes = [province_of(char, lexicon) for char in found.group(1)] if found else []
+    if not codes or not all(codes) or len(set(codes)) < len(codes) or "100000" in codes:
+        return []
+    return [atlas(lexicon).by_code[code] for code in codes]

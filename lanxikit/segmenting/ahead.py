@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from lanxikit.segmenting.blocks import Block
@@ -42,6 +43,7 @@ class Ahead:
         self.source = source
         self.lexicon = lexicon
         self._blocks, self._texts, self._rows, self._places = blocks, texts, rows, places
+        self._numbered = [index for index, place in enumerate(places) if place]
         self._last: dict[int, list[int]] = {}  # for the last item of each list those before it
         self.closed: set[int] = set()  # headings with a full stop behind
         self.manners = self._how_headings_close()
@@ -129,8 +131,8 @@ class Ahead:
 
     def list_ends(self, index: int, opened: int) -> bool:
         """Tell whether the list that is open, the last of so many, does not go on below a paragraph."""
-        below = next((at_ for at_ in range(index + 1, len(self._blocks)) if self._places[at_]), None)
-        return below is None or self._places[below].depth < opened - 1
+        nth = bisect_right(self._numbered, index)
+        return nth == len(self._numbered) or self._places[self._numbered[nth]].depth < opened - 1
 
     def closing(self, index: int) -> int | None:
         """The block, when nothing but paragraphs that close the text follow it."""

@@ -38,6 +38,13 @@ def words(folder: str | None) -> dict[str, tuple[str, ...]]:
     return {role: tuple(group) for role, group in found.items()}
 
 
+def _passes(text: str, folder: str | None) -> bool:
+    return any(word in text for word in words(folder)["transmit"]) or bool(_PASSES.search(text))
+
+
+_passes_short = lru_cache(maxsize=2048)(_passes)
+
+
 class Around:
     """Tells what blocks outside a body are.
 
@@ -73,7 +80,7 @@ class Around:
         if block.form != "plain" or block.length > _ADDRESS:
             return False
         text = self._texts[index]
-        return any(word in text for word in words(self._lexicon)["transmit"]) or bool(_PASSES.search(text))
+        return _passes_short(text, self._lexicon) if len(text) <= _SIGNATURE else _passes(text, self._lexicon)
 
     def transmits(self, start: int, end: int) -> bool:
         return any(self.passes(index) for index in range(start, end))

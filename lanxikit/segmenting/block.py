@@ -17,14 +17,15 @@ _ISSUE = re.compile(r"[〔\[(]?(?:19|20)\d\d[〕\])]?年?\(?第?\d{1,4}[期号]\
 FRONT_ENDS = frozenset("日)印发制号期件")  # of dates, numbers, letterheads
 
 
-@dataclass
+@dataclass(slots=True)
 class Block:
     """A paragraph of the document, with all its lines.
 
     ``form`` is ``marker``, ``label``, ``table``, ``box``, ``date``, ``imprint``, ``number``,
     ``letterhead``, ``annex``, ``attachment``, ``contents``, ``footnote``, ``page`` or ``plain``;
     ``page`` the kind of row that a block outside the text becomes; ``title`` the title that
-    stands in the line of an annex; ``bullet`` whether it opens with one.
+    stands in the line of an annex; ``bullet`` whether it opens with one; ``marks`` are the marks of
+    sentence and clause in all lines but its last.
     """
 
     start: int
@@ -39,6 +40,7 @@ class Block:
     bullet: bool = False
     last: Line | None = None
     folds: list[str] = field(default_factory=list)
+    marks: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:
@@ -50,21 +52,26 @@ class Block:
     @property
     def length(self) -> int:
         """Number of characters to be read."""
-        return sum(map(len, self.parts)) if len(self.parts) < _FEW else _LONG
+        parts = self.parts
+        if len(parts) == 1:
+            return len(parts[0])
+        return sum(map(len, parts)) if len(parts) < _FEW else _LONG
 
     @property
     def tail(self) -> str:
         """The last characters in half width, enough to see whether the block is finished."""
-        return "".join(self.folds[-_FEW:]) if self.folds else fold(self.text)
+        folds = self.folds
+        if len(folds) == 1:
+            return folds[0]
+        return "".join(folds[-_FEW:]) if folds else fold(self.text)
 
     @property
     def folded(self) -> str:
         """The block's text in half width, character for character."""
-        if not self.folds:
-            self.folds = [fold(self.text)]
-        elif len(self.folds) > 1:
-            self.folds = ["".join(self.folds)]
-        return self.folds[0]
+        folds = self.folds
+        if len(folds) != 1:
+            folds = self.folds = ["".join(folds) if folds else fold(self.text)]
+        return folds[0]
 
 
 def front_form(text: str) -> str | None:

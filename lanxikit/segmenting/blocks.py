@@ -7,6 +7,7 @@ numbers, contents, footnotes, 附件); what goes on with the block before it, se
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from lanxikit.reading import front
@@ -18,7 +19,7 @@ from lanxikit.segmenting.breaks import restore
 from lanxikit.segmenting.contents import contents_lines
 from lanxikit.segmenting.footnotes import footnote_lines
 from lanxikit.segmenting.joining import Joiner
-from lanxikit.segmenting.labels import label
+from lanxikit.segmenting.labels import Label, label
 from lanxikit.segmenting.layout import layout
 from lanxikit.segmenting.markers import Marker, bare, marker
 from lanxikit.segmenting.pages import page_lines
@@ -77,26 +78,35 @@ def _restored(every, opened, source: str, lexicon: str | None):
 
 def _open(line: Line, lexicon: str | None) -> Block:
     text = line.folded
-    block = Block(
-        line.start, line.end, list(line.spans), [line.text], "plain", bullet=line.bullet, last=line, folds=[text]
-    )
+    number = named = page = None
     if line.tabs:
-        block.form = "table"
-        if page_kind(text, lexicon) == "index":
-            block.form, block.page = "page", "index"
+        page = "index" if page_kind(text, lexicon) == "index" else None
+        form = "page" if page else "table"
     elif len(line.spans) > 1 and text[-1] == "日" and _signed(line):
-        block.form = "date"
-    elif text[-1] in FRONT_ENDS and len(text) <= _TITLE_LENGTH and (form := front_form(text)):
-        block.form = form
-    elif found := label(text, lexicon):
-        block.form, block.label = "label", found
-    elif found := marker(text, lexicon):
-        block.form, block.marker = "marker", found
-    elif found := page_kind(text, lexicon):
-        block.form, block.page = "page", found
-    elif text[0] == "专" and len(text) <= _HEADING_LENGTH and _BOX.match(text) and text[-1] not in _FINISHED:
-        block.form = "box"
-    return block
+        form = "date"
+    else:
+        form, number, named, page = _told(text, lexicon) if len(text) > _HEADING_LENGTH else _told_short(text, lexicon)
+    return Block(
+        line.start, line.end, list(line.spans), [line.text], form, number, named, page, None, line.bullet, line, [text]
+    )
+
+
+def _told(text: str, lexicon: str | None) -> tuple[str, Marker | None, Label | None, str | None]:
+    """What the words of a line tell: the form of its block, the number, the label or the words of a page it opens."""
+    if text[-1] in FRONT_ENDS and len(text) <= _TITLE_LENGTH and (form := front_form(text)):
+        return form, None, None, None
+    if found := label(text, lexicon):
+        return "label", None, found, None
+    if found := marker(text, lexicon):
+        return "marker", found, None, None
+    if found := page_kind(text, lexicon):
+        return "page", None, None, found
+    if text[0] == "专" and len(text) <= _HEADING_LENGTH and _BOX.match(text) and text[-1] not in _FINISHED:
+        return "box", None, None, None
+    return "plain", None, None, None
+
+
+_told_short = lru_cache(maxsize=4096)(_told)  # numbers and labels come again
 
 
 def _signed(line: Line) -> bool:

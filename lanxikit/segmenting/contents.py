@@ -10,11 +10,9 @@ import itertools
 import re
 from collections import defaultdict
 
+from lanxikit.segmenting.contents_entries import ENTRY, Entries, is_led
+
 _HEADER = re.compile(r"(?:目录|目次|CONTENTS|Contents|contents)[:]?")
-_LEADER = re.compile(r"(?:\.{3,200}|…{1,100}|·{3,200}|⋯{1,100}|-{4,200}|_{4,200})[.…·-]{0,3} ?\(?\d{0,4}\)?$")
-_NUMBER = re.compile(r"[\s\t]?\d{1,3}$")
-_SENTENCE = frozenset("。;!?")
-_ENTRY = 60
 _KEY = 4
 _TRIES = 30
 
@@ -43,71 +41,39 @@ def contents_lines(folded: list[str], opened: list[bool], skip: set[int]) -> set
     """
     filled = [i for i, text in enumerate(folded) if text and i not in skip]
     later = _Later(folded, filled)
+    entries = Entries(folded, filled, later.comes)
     found: set[int] = set()
+    done = 0  # what stands before this place was looked at
     for at, index in enumerate(filled):
         text = folded[index]
         if len(text) <= 10 and _HEADER.fullmatch(text):
-            entries = _walk(at + 1, filled, folded, later)
-            if entries:
-                found.update(filled[at : entries + 1])
+            last = entries.last(at + 1)
+            if last:
+                found.update(filled[max(at, done) : last + 1])
+                done = max(done, last + 1)
     first = next((at for at, index in enumerate(filled) if opened[index] and index not in found), None)
     if (
         first is not None
-        and len(folded[filled[first]]) <= _ENTRY
+        and len(folded[filled[first]]) <= ENTRY
         and later.comes(folded[filled[first]], filled[first], whole=True)
     ):
-        last = _walk(first, filled, folded, later, whole=True)
+        last = Entries(folded, filled, later.comes, whole=True).once(first)
         if last and last - first >= 2:
             found.update(filled[first : last + 1])
-    led = [at for at, index in enumerate(filled) if _is_led(folded[index])]
+    led = [at for at, index in enumerate(filled) if is_led(folded[index])]
     # Dots alone end an open list too (责任单位:市水务局、市财政局……): without 目录 the page numbers tell.
     if len(led) >= 3 and 2 * sum(folded[filled[at]].rstrip(")")[-1:].isdigit() for at in led) >= len(led):
         found.update(_led(led, filled, folded))
     return found
 
 
-def _is_led(text: str) -> bool:
-    return text[-1:].isdigit() or text[-1:] in ".…·)-_" if len(text) <= 200 and _LEADER.search(text[-80:]) else False
-
-
 def _led(led: list[int], filled: list[int], folded: list[str]) -> set[int]:
     """Lines closed by dots and a page number, with the first halves of those that were cut."""
     found = {filled[at] for at in led}
     for before, after in itertools.pairwise(led):
-        if after - before <= 3 and all(len(folded[filled[k]]) <= _ENTRY for k in range(before + 1, after)):
+        if after - before <= 3 and all(len(folded[filled[k]]) <= ENTRY for k in range(before + 1, after)):
             found.update(filled[before + 1 : after])
     return found
-
-
-def _bare(text: str) -> str:
-    return _LEADER.sub("", text) if _is_led(text) else text
-
-
-def _walk(at: int, filled: list[int], folded: list[str], later: _Later, whole: bool = False) -> int:
-    """Return the place of the last entry of a table of contents that begins at ``at`` (0: none is there)."""
-    first, last, missed, pages = None, 0, 0, 0
-    while at < len(filled):
-        text = folded[filled[at]]
-        entry = _bare(text).rstrip(":。")
-        if first is not None and entry.startswith(first) and not _is_led(text):
-            break  # the first heading comes back: here the text begins
-        paged = entry != text.rstrip(":。")
-        known = len(text) <= _ENTRY and not _SENTENCE & set(entry) and later.comes(entry, filled[at], whole)
-        if not known and not paged and len(text) <= _ENTRY and _NUMBER.search(entry):
-            entry = _NUMBER.sub("", entry)
-            known = later.comes(entry, filled[at], whole)
-            if first is not None and entry.startswith(first):
-                break
-        if known or paged:
-            pages += paged
-            first = first or entry or None
-            last, missed = at, 0
-        else:
-            missed += 1
-            if missed > 1 + (pages > 2) or len(text) > _ENTRY:
-                break
-        at += 1
-    return last
 
 
 class _Later:

@@ -94,12 +94,13 @@ def places(signs: Sequence[Sign], styles: Mapping[str, Style]) -> list[Place | N
     before, quiet = beam[0], 0
     width = _BEAM if len(signs) <= _MANY else _NARROW
     known: dict[tuple, list[_Step]] = {}
+    numbers: dict[Sign, int] = {}  # of the signs: what is alike is told by its number
     for sign in signs:
+        number = numbers.setdefault(sign, len(numbers))
         moves: list[_Move] = []
         for state in beam:
             state = _left(state) if sign.outside else state
-            last = [state.last.get(marker.style) for marker in sign.readings]
-            key = state.stack, state.seen, sign, *last
+            key = state.stack, state.seen, number, *[state.last.get(marker.style) for marker in sign.readings]
             steps = known.get(key)
             if steps is None:
                 if len(known) == _KNOWN:

@@ -39,6 +39,12 @@ def _words(folder: str | None) -> tuple:
     return sure, tuple(row["suffix"] for row in rows), alike, roles, before, colon, same
 
 
+@lru_cache(maxsize=16)
+def _fields(folder: str | None) -> tuple[str, ...]:
+    """What a name ends in that borrows 部门 from the last one of its list: 教育."""
+    return tuple(row["stem"] for row in load("agency_functions", folder) if row["where"] == "stem")
+
+
 def names_agency(text: str, folder: str | None = None) -> bool:
     """Tell whether folded text opens with the name of an agency.
 
@@ -102,6 +108,7 @@ def agency_list(text: str, folder: str | None = None, *, sole: bool = True) -> b
     if "。" in bare or ":" in bare or not bare or _NOT.match(bare):
         return False
     named, certain, whole, short, said = 0, 0, 0, 0, False
+    fields = _fields(folder) if sole and bare.endswith("部门") else ("\0",)
     for piece in _PARTS.split(bare):
         piece = _MARKS.sub("", piece)
         if not piece or _TIME.fullmatch(piece):
@@ -113,10 +120,11 @@ def agency_list(text: str, folder: str | None = None, *, sole: bool = True) -> b
         if not 2 < len(name) <= _LONGEST or name.endswith(alike):
             continue
         certain += name.endswith((*sure, "部门", "单位"))
-        named += name.endswith((*every, "部门", "单位")) or bool(_SOME.fullmatch(name) or _PLACE.fullmatch(name))
+        ended = name.endswith((*every, "部门", "单位", *fields))
+        named += ended or bool(_SOME.fullmatch(name) or _PLACE.fullmatch(name))
     if not whole:
         return False
     if said:
         return (named / whole >= _ALL and certain > 0) or named == whole
-    cut = named < whole and certain > 1 and named + short >= whole  # 发展改革委，南宁、钦州市政府
+    cut = named < whole and certain > (fields == ("\0",)) and named + short >= whole  # 发展改革委，南宁、钦州市政府
     return (named == whole and certain > 0 and (sole or whole > 1)) or cut

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lanxikit.reading.lines import at, cut
 from lanxikit.segmenting.blocks import Block
 from lanxikit.segmenting.cells import parted
 from lanxikit.segmenting.labels import Part
 from lanxikit.segmenting.markers import Marker
 from lanxikit.segmenting.piece import Piece
+from lanxikit.segmenting.remembered import duties_behind
 from lanxikit.segmenting.table_rows import PASSIVE
-from lanxikit.segmenting.trailing import trailing
 
 
 class Above:
@@ -47,7 +49,8 @@ class Growing:
     def _open(self, depth: int) -> None:
         """Close what stands at a depth or deeper."""
         del self._stack[depth:]
-        self._stack.extend(Above("", None, None) for _ in range(depth - len(self._stack)))
+        while len(self._stack) < depth:
+            self._stack.append(Above("", None, None))
 
     def _heading(self, block: Block, marker: Marker, begin: int, end: int) -> None:
         self._leaf = None
@@ -63,15 +66,15 @@ class Growing:
         level = self.level
         self.add(Piece("lead", block.start, block.end, block.spans, level, None, self.path(), None, self.parent()))
 
-    def _touches(self, leaf: Piece) -> bool:
-        """Tell whether nothing but page numbers and the like stands behind a leaf."""
-        return all(piece.kind in PASSIVE for piece in self.pieces[self.pieces.index(leaf, self._leaf) + 1 :])
+    def _touches(self) -> bool:
+        """Tell whether nothing but page numbers and the like stands behind the last leaf."""
+        return all([piece.kind in PASSIVE for piece in self.pieces[self._leaf + 1 :]])
 
     def _join(self, block: Block) -> None:
         """Add a paragraph to the leaf it follows, over the page numbers between."""
         leaf = self.pieces[self._leaf]
         del self.pieces[self._leaf + 1 :]
-        duties = trailing(block.folded, self.lexicon)
+        duties = duties_behind(block.folded, self.lexicon)
         stop = duties[0].start if duties else len(block.text)
         first, last = block.spans[0][0], leaf.spans[-1][1] if leaf.spans else 0
         if self.source[last - 1 : last].isalnum() and self.source[last - 1 : first + 1].isascii():
@@ -82,9 +85,9 @@ class Growing:
 
     def leaf(self, block: Block, kind: str, ordinal: str | None = None, begin: int = 0, found=None) -> None:
         """Add a leaf, and the duties that trail behind it."""
-        duties = trailing(block.folded, self.lexicon)
+        duties = duties_behind(block.folded, self.lexicon)
         if duties and duties[0].start == 0:  # a list and nothing before it
-            duties = []
+            duties = ()
         stop = duties[0].start if duties else len(block.text)
         end = at(block.spans, stop) if duties else block.end
         spans = cut(block.spans, begin if found is None else found.body, stop)
@@ -95,7 +98,7 @@ class Growing:
         self._leaf = len(self.pieces) - 1
         self._attach(block, duties)
 
-    def _attach(self, block: Block, parts: list[Part]) -> None:
+    def _attach(self, block: Block, parts: Sequence[Part]) -> None:
         """Hang labelled lists on the leaf; each row reaches to where the next one starts."""
         if not parts:
             return
@@ -113,16 +116,19 @@ class Growing:
 
     def path(self) -> tuple[str, ...]:
         """The headings above what comes next."""
-        return self._outer + tuple(above.label for above in self._stack if above.label is not None)
+        return self._outer + tuple([above.label for above in self._stack if above.label is not None])
 
     def parent(self) -> int | None:
         """The row above what comes next."""
-        return next((above.index for above in reversed(self._stack) if above.index is not None), None)
+        for above in reversed(self._stack):
+            if above.index is not None:
+                return above.index
+        return None
 
     @property
     def level(self) -> int:
         """The depth of what comes next."""
-        return sum(above.label is not None for above in self._stack) + 1
+        return len([above for above in self._stack if above.label is not None]) + 1
 
     def lead_on(self, leaf: int | None) -> None:
         """Say which row the labels that follow belong to."""

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from lanxikit.segmenting.blocks import Block
-from lanxikit.segmenting.trailing import trailing
+from lanxikit.segmenting.remembered import duties_behind
 from lanxikit.segmenting.wording import leads_in
 
 _LONGEST = 40  # a heading is no longer than this, in characters
@@ -27,7 +28,6 @@ _AMOUNT = re.compile(r"\d(?:[万亿]?(?:个(?!方面)|所|座|公里|家|人|户
 _LIST = 3  # items of one list that tell among themselves
 _WITHIN = frozenset(",、;的了和与及等()!?")  # behind bold words: their sentence goes on
 MANNERS = ("bracket", "bold", "mark", "blank")
-BULLETS = ("—", "--", "●", "★", "•", "■", "◆", "▪", "○", "◇", "□", "▲", "✓", "►", "·", "-", "*", "※", "➢", "➤", "◎")
 
 
 class Split(NamedTuple):
@@ -59,10 +59,12 @@ def split(
     """
     if manner is None:
         return _pointed(source, block, begin, text)
-    found = {"mark": _marked, "bold": _bold, "blank": _blank, "bracket": _bracket}[manner](source, block, begin, text)
+    if len(block.spans) == 1 and manner in ("bold", "blank"):
+        return None  # nothing stands between its characters
+    found = _SPLITS[manner](source, block, begin, text)
     if found is None or found.end <= found.begin:
         return None
-    duties = trailing(text, lexicon) if text[-1] in ")]】。;" or ":" in text[found.body :] else []
+    duties = duties_behind(text, lexicon) if text[-1] in ")]】。;" or ":" in text[found.body :] else ()
     stop = duties[0].start if duties else len(text)
     return None if found.body >= stop or leads_in(text[found.begin : found.end] + ":", lexicon) == "sure" else found
 
@@ -137,6 +139,9 @@ def _bracket(source: str, block: Block, begin: int, text: str) -> Split | None:
     return Split(begin + 1, end, end + 1) if end > 0 else None
 
 
+_SPLITS = {"mark": _marked, "bold": _bold, "blank": _blank, "bracket": _bracket}
+
+
 def _titled(words: str) -> bool:
     """No sentence: no inner mark, no amount; commas only between clauses of like length without numbers."""
     if ";" in words or "。" in words or _AMOUNT.search(words):
@@ -157,9 +162,14 @@ def heading_like(text: str, lexicon: str | None = None) -> bool:
     (True, False)
     """
     words = text.rstrip("。:")
+    return len(words) <= _LONGEST and _heading_like(text, words, lexicon)
+
+
+@lru_cache(maxsize=4096)
+def _heading_like(text: str, words: str, lexicon: str | None) -> bool:
     if "," in words and text.endswith("。"):
         return False
-    return len(words) <= _LONGEST and _titled(words) and not (words.endswith((")", "]")) and trailing(text, lexicon))
+    return _titled(words) and not (words.endswith((")", "]")) and duties_behind(text, lexicon))
 
 
 def caption(text: str, lexicon: str | None = None) -> bool:
@@ -172,7 +182,7 @@ def caption(text: str, lexicon: str | None = None) -> bool:
     """
     if not 2 <= len(text) <= _CAPTION or set(text) & set("。;:!?") or text[-1] in ",、":
         return False
-    return text[-1] not in ")]" or not trailing(text, lexicon)
+    return text[-1] not in ")]" or not duties_behind(text, lexicon)
 
 
 def phrased(text: str) -> bool:
@@ -231,7 +241,9 @@ def manners(source: str, items: Iterable[Item], lexicon: str | None = None) -> l
     for key, size in sizes.items():
         if size > _SHORT * votes[key]:  # headings are short on the whole; these are first sentences
             votes[key] = 0
-    found = [_manner(item, votes, total[item.style], parts[item.siblings]) for item in items]
+    kinds = {(item.style, item.siblings): item for item in items}
+    alike = {key: _manner(item, votes, total[item.style], parts[item.siblings]) for key, item in kinds.items()}
+    found = [alike[item.style, item.siblings] for item in items]
     for index, item in enumerate(items):
         if found[index] is None and item.siblings in titles and votes[item.siblings, "blank"] == parts[item.siblings]:
             found[index] = "blank" if _one_blank(source, item.block) else None
@@ -267,23 +279,6 @@ def emphasised(source: str, block: Block) -> bool:
     """Tell whether a line is set off by markup: ``**…**`` or ``##``."""
     before = source[block.start : block.spans[0][0]] if block.spans else ""
     return "#" in before or (_bold_mark(before) and _bold_mark(source[block.spans[-1][1] : block.end]))
-
-
-def title_like(text: str) -> bool:
-    """Tell whether a folded line can be a heading without a number.
-
-    Examples
-    --------
-    >>> title_like("发展目标"), title_like("到2025年,建成学校5所。"), title_like("——人居环境")
-    (True, False, False)
-    """
-    return (
-        2 <= len(text) <= 25
-        and not set(text) & set(",;。:!?|<>")
-        and not text.startswith(BULLETS)
-        and any("\u4e00" <= char <= "\u9fff" for char in text)
-        and text[-1] not in "、的和与及"
-    )
 
 
 def after(blocks: list[Block], index: int, passive: frozenset[str]) -> Iterator[int]:

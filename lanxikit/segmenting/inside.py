@@ -95,7 +95,7 @@ def inside(
         inner: list[Candidate] = []
         head = heads[index].length if heads[index] else None
         passed = head or 0
-        inside = 0
+        inside, ended = 0, head or 0  # where the last number before a place ends
         for match in matches:
             at = match.start()
             if head is not None and at < head:
@@ -104,9 +104,11 @@ def inside(
                 inside += 1
             if inside < len(quoted) and quoted[inside][0] < at:
                 continue
-            above = passed if match.group()[-1] in "编篇章节" else _end(inner, head or 0)
+            above = passed if match.group()[-1] in "编篇章节" else ended
             if candidate := _candidate(index, text, at, blanks, above, lexicon):
                 inner.append(candidate)
+                if candidate.before != "none":
+                    ended = at + (candidate.found.length if candidate.found else 3)
                 passed = match.end()
         if inner:
             found[index] = inner
@@ -127,12 +129,6 @@ def _candidate(index: int, text: str, at: int, blanks: set[int], above: int, lex
         style, value = found.style, found.value
     titled = value == 1 and (style == "cn" or style.startswith("第"))
     return Candidate(index, at, found, style, value, _before(text, at, blanks, above, titled, lexicon))
-
-
-def _end(inner: list[Candidate], head: int) -> int:
-    """Where the last number before a place ends."""
-    last = next((c for c in reversed(inner) if c.before != "none"), None)
-    return head if last is None else last.at + (last.found.length if last.found else 3)
 
 
 def _before(text: str, at: int, blanks: set[int], above: int, titled: bool, lexicon: str | None) -> str:

@@ -7,6 +7,7 @@ a text that is wrapped throughout, the layout of the whole file decides (see lay
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lanxikit.reading import front
 from lanxikit.reading.lines import Line
@@ -22,7 +23,11 @@ _SPEAKER = 20  # 青河县县长 李明, above 各位代表：
 _SHORT = 45  # a line of a title, a heading without a number
 _ASIDE = ("page", "footnote")  # may stand in the midst of a paragraph
 _JOINED = ("marker", "label", "plain", "box")
+_MARKS = frozenset("。;,")
+_STOPS = frozenset("。;")
+_LONGEST_TITLE = 160  # characters
 _OPENED = {"(": ")", "[": "]", "【": "】", "《": "》", "“": "”", "〔": "〕"}
+_OPENING = re.compile(r"[(\[【《“〔]")
 _HEADING_LENGTH = 60
 _TITLE_LENGTH = 120
 
@@ -86,31 +91,38 @@ class Joiner:
             whole = front.is_organ(now.folded) and ends_whole(tail, self._lexicon)
             return now.form == "plain" and tail[-1] not in _FINISHED and not whole
         laid = self._layout
-        if now.form != "plain" and not self._hidden(before, now, line):
-            return False
         if before.form not in _JOINED or line.bullet:
+            return False
+        if now.form != "plain" and not self._hidden(before, now, line):
             return False
         finished = _finished(tail) and not (laid.width and laid.full(before.last, line) and _gapes(tail[-_BRACKET:]))
         if laid.width:
             if laid.opens(line) and (self._body or line.indent <= _CENTRED or before.last.indent <= _CENTRED):
                 return False
-            if not self._body and now.folded.endswith(":") and front.is_title(before.folded, self._lexicon):
+            if not self._body and now.folded.endswith(":") and self._titled(before):
                 return False
             if laid.full(before.last, line) and line.indent <= _CENTRED:
                 gap = before.end > before.last.end and not self._broken
                 if now.form == "plain" and line.text[0] in "（([【" and before.form == "marker" and not gap:
                     return True  # its duties in brackets
-                heading = before.form == "marker" and not re.search(r"[。;,]", before.folded)
                 if finished and not gap:
                     return not front.is_organ(now.folded) and (
                         laid.indented or self._runs_over(before, now, line, tail)
                     )
-                return not finished and not (gap and laid.parted and heading)
+                if finished or not (gap and laid.parted):
+                    return not finished
+                return before.form != "marker" or not _MARKS.isdisjoint(before.last.folded) or bool(before.marks)
             if not finished and tail[-1] in ",、":
                 return True
             if self._body and before.form != "label":
                 return False
         return not finished and self._unfinished(before, now, tail)
+
+    def _titled(self, before: Block) -> bool:
+        """Tell whether a block is a title; one of many lines is not put together to see."""
+        if sum(map(len, islice(before.folds, _LONGEST_TITLE + 1))) > _LONGEST_TITLE:
+            return False
+        return front.is_title(before.folded, self._lexicon)
 
     def _runs_over(self, before: Block, now: Block, line: Line, tail: str) -> bool:
         """Tell whether a paragraph goes on although a sentence ends where its line is full to the brim."""
@@ -123,13 +135,14 @@ class Joiner:
         laid = self._layout
         if now.form not in ("marker", "label", "page") or before.form not in _JOINED:
             return False
-        finished = before.tail[-1] in _FINISHED
-        if before.form != "box" and not finished and _gapes(before.tail[-_BRACKET:]):
+        tail = before.tail
+        finished = tail[-1] in _FINISHED
+        if before.form != "box" and not finished and _gapes(tail[-_BRACKET:]):
             return now.form == "label" or bool(laid.width and laid.full(before.last, line))
         if not laid.width or not laid.full(before.last, line):
             return False
         if laid.indented and laid.headed and line.indent < 2 and before.end == before.last.end:
-            return not finished or before.tail[-1] in ":;"
+            return not finished or tail[-1] in ":;"
         return now.form == "marker" and not finished and not is_sure(now.marker, self._lexicon)
 
     def _unfinished(self, before: Block, now: Block, tail: str) -> bool:
@@ -141,8 +154,8 @@ class Joiner:
             if before.length > _HEADING_LENGTH or _gapes(tail) or tail[-1] in ",、":
                 return True
             if before.length > _COMMA or self._layout.reaches(before.last):
-                return bool(re.search(r"[。;,]", before.folded[:-1]))
-            return bool(re.search(r"[。;]", before.folded[:-1]))
+                return bool(before.marks) or not _MARKS.isdisjoint(before.last.folded[:-1])
+            return not (_STOPS.isdisjoint(before.marks) and _STOPS.isdisjoint(before.last.folded[:-1]))
         if before.bullet:
             return before.length > _HEADING_LENGTH or self._layout.reaches(before.last)
         if self._body:
@@ -171,6 +184,7 @@ class Joiner:
             block.spans.append((first - 1, first))  # two words; a number or a short form is cut in itself
             block.parts.append(" ")
             block.folds.append(" ")
+        block.marks |= _MARKS.intersection(block.last.folded)
         block.spans.extend(line.spans)
         block.parts.append(line.text)
         block.folds.append(line.folded)
@@ -191,4 +205,6 @@ def _finished(tail: str) -> bool:
 
 def _gapes(tail: str) -> bool:
     """Tell whether a bracket is open at the end of a text."""
+    if _OPENING.search(tail) is None:
+        return False
     return any(tail.count(left) > tail.count(right) for left, right in _OPENED.items())

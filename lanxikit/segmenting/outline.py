@@ -14,10 +14,10 @@ from lanxikit.segmenting.headings import after, caption, heading_like, split
 from lanxikit.segmenting.labels import labelled, names_duties
 from lanxikit.segmenting.piece import Piece
 from lanxikit.segmenting.place_costs import BOX, TITLE
+from lanxikit.segmenting.remembered import duties_behind
 from lanxikit.segmenting.signs import signs
 from lanxikit.segmenting.table_pieces import Rows
 from lanxikit.segmenting.table_rows import PASSIVE, assemble
-from lanxikit.segmenting.trailing import trailing
 from lanxikit.segmenting.wording import appeals, blank_form, closes, leads_in, opens_list, turns
 from lanxikit.tables.segmenting import LEAF_KINDS
 
@@ -81,8 +81,7 @@ class Outline(Growing):
         place = self._places[index]
         marker, depth = place.marker, place.depth
         self._open(depth)
-        article = next((above for above in self._stack if above.style == _ARTICLE), None)
-        if article is not None and self._leaf is not None:  # 款 项 目 belong to their article
+        if self._leaf is not None and _ARTICLE in [above.style for above in self._stack]:  # 款 项 目 belong to it
             self._stack.append(Above(marker.style, None, None))
             self._join(block)
             return
@@ -108,7 +107,7 @@ class Outline(Growing):
             self._numbered_leaf(block, marker, found)
         elif holds == "label" or (found is None and not title and lead != "sure"):
             # A measure with sub-items below it: a leaf that is a heading as well.
-            duties = trailing(text, self.lexicon)
+            duties = duties_behind(text, self.lexicon)
             stop = duties[0].start if duties else len(text)
             self._numbered_leaf(block, marker, found, text[: min(stop, marker.length + _LABEL)])
         else:
@@ -156,7 +155,7 @@ class Outline(Growing):
                 or appeals(text, self.lexicon)
                 or (turns(text, self.lexicon) and self._ahead.list_ends(index, len(self._stack)))
             )
-            if self._touches(before) and (article or not apart):
+            if self._touches() and (article or not apart):
                 below = next(after(self._blocks, index, PASSIVE), None)
                 deeper = below is not None and self._places[below] and self._places[below].depth >= len(self._stack)
                 if deeper and (leads_in(text, self.lexicon) or opens_list(text)) and not article:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from lanxikit.reading.lines import Span
 
 
-@dataclass
+@dataclass(slots=True)
 class Piece:
     """A stretch of the file, what it is, and what it hangs on.
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -87,12 +90,25 @@ def segment(corpus: Corpus, unit: str = "item", *, lexicon: str | os.PathLike | 
         )
     folder = None if lexicon is None else os.fspath(lexicon)
     rows: list[tuple] = []
-    for document in corpus:
-        rows.extend(_rows(document.doc_id, document.text, unit, folder))
-    frame = pd.DataFrame(rows, columns=_OWN)
+    with _uncollected():
+        for document in corpus:
+            rows.extend(_rows(document.doc_id, document.text, unit, folder))
+        frame = pd.DataFrame(rows, columns=_OWN)
     about = corpus.documents[["doc_id", "level", "region", "adcode", "year", "signed"]]
     frame = frame.merge(about.rename(columns={"level": "doc_level"}), on="doc_id", how="left", suffixes=("", "_doc"))
     return check(frame, UNITS)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from searching rows in the making, of which nothing is garbage, again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _rows(doc_id: str, source: str, unit: str, lexicon: str | None) -> list[tuple]:
@@ -101,8 +117,7 @@ def _rows(doc_id: str, source: str, unit: str, lexicon: str | None) -> list[tupl
     parents = [None if piece.parent is None else ids[piece.parent] for piece in pieces]
     rows: list[tuple] = []
     for piece, unit_id, parent in zip(pieces, ids, parents, strict=True):
-        leaf = piece.kind in LEAF_KINDS
-        if leaf and unit != "item":
+        if unit != "item" and piece.kind in LEAF_KINDS:
             parts = split(source, piece, unit, lexicon)
             for number, (start, end, spans) in enumerate(parts, start=1):
                 name = f"{unit_id}.{number}"
@@ -113,11 +128,11 @@ def _rows(doc_id: str, source: str, unit: str, lexicon: str | None) -> list[tupl
 
 
 def _row(doc_id, unit_id, parent, position, piece: Piece, source, start, end, spans) -> tuple:
-    leaf = piece.kind in LEAF_KINDS
+    heading = piece.heading_spans
     return (
         doc_id, unit_id, parent, position + 1, piece.kind, piece.level, piece.ordinal, piece.path,
-        piece.heading, read(source, spans), start, end, leaf,
-        encode(spans) or None, encode(piece.heading_spans) or None,
+        piece.heading, read(source, spans), start, end, piece.kind in LEAF_KINDS,
+        encode(spans) or None, (encode(heading) or None) if heading else None,
     )  # fmt: skip
 
 

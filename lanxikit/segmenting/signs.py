@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from lanxikit.segmenting.blocks import Block
 from lanxikit.segmenting.depth import Place, Sign, places
-from lanxikit.segmenting.headings import after, emphasised, heading_like, title_like
+from lanxikit.segmenting.headings import after, emphasised, heading_like
 from lanxikit.segmenting.markers import Marker, bare, readings, styles
 from lanxikit.segmenting.place_costs import BOX, TITLE
 from lanxikit.segmenting.table_rows import PASSIVE, Row
+from lanxikit.segmenting.unnumbered import title_like
 from lanxikit.text.fold import fold
 
 _PARAGRAPH = 30  # what stands below a heading without a number is longer

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from lanxikit.lexicons import load
 from lanxikit.segmenting.duty_lists import agency_list, names_agency
+from lanxikit.segmenting.duty_sentence import duty_sentence
 from lanxikit.segmenting.labels import BACK, CLOSED, ENDS, OPEN, Part, label_grammar, labelled
 
 _NOTE = 80  # characters of a note behind the agencies of a bracket
@@ -16,8 +17,8 @@ _VALUE = 60  # characters of the persons or the time behind a label
 def trailing(text: str, folder: str | None = None) -> list[Part]:
     """Find the duties that stand behind a measure in its own paragraph.
 
-    In brackets with a label, in brackets that hold agencies, with roles or without, or labelled behind the last
-    sentence.
+    In brackets with a label, in brackets that hold agencies, with roles or without, labelled behind the last
+    sentence, or as a last sentence of nothing else.
 
     Parameters
     ----------
@@ -49,10 +50,19 @@ def trailing(text: str, folder: str | None = None) -> list[Part]:
         bare = bare[:opened].rstrip(ENDS) if opened else ""
     if any(part.kind == "duty" for part in found):
         return found
+    behind = _labelled(text, len(bare), folder)
+    if behind:
+        return behind
+    sentence = duty_sentence(bare, folder)
+    return [Part("责任单位", "duty", sentence[0], *sentence), *found] if sentence else []
+
+
+def _labelled(text: str, end: int, folder: str | None) -> list[Part]:
+    """Find the labels behind the last sentence; ``end``: of the text without its last brackets."""
     labels = label_grammar(folder)
     if not labels.hint.search(text):
-        return found if any(part.kind == "duty" for part in found) else []
-    shut, matches = _shut_brackets(text, len(bare)), []
+        return []
+    shut, matches = _shut_brackets(text, end), []
     for match in labels.inner.finditer(text, 1):
         read = labels.read(match, len(text), folder, first=False)
         if read:

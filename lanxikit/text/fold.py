@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lanxikit.lexicons import load
 
 _ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -10,6 +12,9 @@ _SPACES = dict.fromkeys(
 )
 _WIDTH = _ASCII | _SPACES
 _TABLE = _WIDTH | {ord(row["traditional"]): ord(row["simplified"]) for row in load("traditional")}
+
+_PLANE = 0x10000  # the table holds no code point beyond the first plane
+_MANY = 400  # characters from which on a table of all code points is faster
 
 
 def fold(text: str) -> str:
@@ -35,7 +40,28 @@ def fold(text: str) -> str:
     >>> fold("責任單位：市發展改革委")
     '责任单位:市发展改革委'
     """
-    return text.translate(_TABLE)
+    return text.translate(_TABLE) if len(text) < _MANY else _fold_many(text)
+
+
+def _fold_many(text: str) -> str:
+    """Fold a long text by its code points, all at once."""
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").copy()
+    plain = codes < _PLANE
+    codes[plain] = _codes()[codes[plain]]
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+@lru_cache(maxsize=1)
+def _codes():
+    """What each code point of the first plane becomes."""
+    import numpy as np
+
+    codes = np.arange(_PLANE, dtype="<u4")
+    for code, plain in _TABLE.items():
+        codes[code] = ord(plain) if isinstance(plain, str) else plain
+    return codes
 
 
 def narrow(text: str) -> str:

@@ -19,6 +19,9 @@ def encode(spans: Iterable[tuple[int, int]]) -> str:
     >>> encode([(0, 3), (3, 5), (8, 9)])
     '0-5;8-9'
     """
+    if len(spans := list(spans)) == 1:
+        start, end = spans[0]
+        return f"{start}-{end}" if start != end else ""
     joined: list[list[int]] = []
     for start, end in spans:
         if start == end:

@@ -8,7 +8,7 @@ from types import ModuleType
 PLAIN = (".txt", ".md")
 IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
 _MODULES = {".html": "html", ".htm": "html", ".docx": "docx", ".pdf": "pdf", **dict.fromkeys(IMAGES, "ocr")}
-_VERSIONS = {"html": 2, "docx": 1, "pdf": 2, "ocr": 1}
+_VERSIONS = {"html": 3, "docx": 1, "pdf": 2, "ocr": 1}
 """Raise a reader's number when it makes another text of the same file: what was kept is then read anew."""
 
 READABLE = (*PLAIN, *_MODULES)

@@ -7,7 +7,7 @@ import re
 
 from lanxikit.errors import ReadingError
 from lanxikit.messages import tr
-from lanxikit.reading import decode
+from lanxikit.reading import decode, front
 from lanxikit.reading.formats import html_body, html_index, html_lines, html_nesting, html_second
 from lanxikit.reading.formats.reading import Reading
 from lanxikit.text.fold import bare, fold
@@ -19,6 +19,8 @@ _SITE = re.compile(r"\s{0,9}(?:[_|｜]|-{1,2}|——|--)\s{0,9}[^_|｜-]{0,40}$"
 _FRAME = re.compile(r"<i?frame\b[^<>]{0,2000}", re.I)
 _NUMBER = re.compile(r"[〔\[(【]\d{4}[〕\])】]\s?(?:第\s?)?\d{1,4}\s?号")
 _SHORT = 60
+# A page's title that is only its site's, or its column's; the name of a government alone (凉山州人民政府) is one too.
+_OF_SITE = re.compile(r"(?:网|网站|平台|门户|首页|详情|页面|信息公开|政务公开|公开目录|频道|专栏)$")
 # A document type with declarations of its own (XHTML made by XML tools); a parser of HTML ends it at their first ">".
 _SUBSET = re.compile(
     r"(<!doctype\b[^<>\[]{0,1000})\["
@@ -168,6 +170,6 @@ def _title(body, root, lexicon: str | None) -> str:
     page = ["".join(element.itertext()) for element in root.iter("title")]
     for title in [*metas, *heads, *named, *(_SITE.sub("", text) for text in page[:1])]:
         title = " ".join(title.split())
-        if 5 <= len(title) <= 200 and not re.search(r"(?:网|网站|平台|门户|首页|详情|页面)$", title):
+        if 5 <= len(title) <= 200 and not _OF_SITE.search(title) and not front.is_organ(fold(title), lexicon):
             return title
     return ""

@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 from lanxikit.lexicons import load
+from lanxikit.reading.formats.html_beside import attached, beside, is_prose, linked
 from lanxikit.reading.formats.html_lines import BLOCKS, Line
 from lanxikit.text.fold import fold
 
@@ -72,17 +73,18 @@ class Body:
         self.folder = folder
         self._furniture: dict = {root: False}
         self._weigh(lines)
-        clean = [self._clean(line) for line in lines]
+        apart = beside(lines, folder)
+        clean = [self._clean(line) and number not in apart for number, line in enumerate(lines)]
         kept = [line for line, good in zip(lines, clean, strict=True) if good]
-        block = _common([line.block for line in [line for line in kept if _is_prose(line)] or kept], root)
+        block = _common([line.block for line in [line for line in kept if is_prose(line)] or kept], root)
         block = self._grown(block, lines, clean, root)
         alone = self._alone(lines, clean)
         kept = [
-            _is_in(line.block, block) and (good or amid or _attached(line))
+            _is_in(line.block, block) and (good or amid or attached(line))
             for line, good, amid in zip(lines, clean, alone, strict=True)
         ]
         told = list(zip(lines, kept, strict=True))
-        first = next((at for at, (line, keep) in enumerate(told) if keep and _is_prose(line)), len(lines))
+        first = next((at for at, (line, keep) in enumerate(told) if keep and is_prose(line)), len(lines))
         last = max((at for at, keep in enumerate(kept) if keep), default=len(lines))
         self.lines = [line for line, keep in told if keep]
         self.head = [line for line, keep in told[:first] if not keep]
@@ -116,7 +118,7 @@ class Body:
         """Count each block's prose, so that a badly named one is not taken for furniture."""
         own: dict = {}
         for line in lines:
-            if _is_prose(line):
+            if is_prose(line):
                 own[line.block] = own.get(line.block, 0) + len(line.text)
         self._prose: dict = {}
         for block, size in own.items():
@@ -129,13 +131,13 @@ class Body:
         return self._prose.get(element, 0) / self._all
 
     def _clean(self, line: Line) -> bool:
-        return not (self.furniture(line.block) or _linked(line) or site_line(line.text, self.folder))
+        return not (self.furniture(line.block) or linked(line) or site_line(line.text, self.folder))
 
     def _grown(self, block, lines: list[Line], clean: list[bool], root):
         """Go up to the largest block that adds clean lines only (a title, a signature, a table)."""
         bad: dict = {}
         for line, good in zip(lines, clean, strict=True):
-            if good or _attached(line):
+            if good or attached(line):
                 continue
             element = line.block
             while element is not None:
@@ -148,19 +150,6 @@ class Body:
                 break
             block = parent
         return block
-
-
-def _is_prose(line: Line) -> bool:
-    return len(line.text) >= 20 and not _linked(line) and (line.row or len(_PROSE.findall(line.text)) > 0)
-
-
-def _linked(line: Line) -> bool:
-    return line.links >= 0.8 * len(line.text) and not _attached(line)
-
-
-def _attached(line: Line) -> bool:
-    """A link to a file, or a line that names an attachment."""
-    return line.file or line.text.startswith(("附件", "附表"))
 
 
 def site_line(text: str, folder: str | None = None) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from lanxikit.lexicons import load
+from lanxikit.reading.index_table import columns
 
 _LONGEST = 200
 
@@ -54,8 +55,10 @@ def fields(lines: Iterable[str], folder: str | None = None) -> tuple[list[tuple[
         if len(line) > 3 * _LONGEST:
             open_label = ""
             continue
-        for piece in line.split("\t"):
-            found = _labelled(piece.strip(), pattern)
+        pieces = line.split("\t")
+        heads_columns = columns(pieces, lambda piece: bool(_labelled(piece.strip(), pattern)))
+        for piece in pieces:
+            found = [] if heads_columns else _labelled(piece.strip(), pattern)
             if not found:
                 if open_label and piece.strip() and number - opened <= 1 and len(piece) <= _LONGEST:
                     pairs.setdefault(open_label, piece.strip())
@@ -76,12 +79,13 @@ def fields(lines: Iterable[str], folder: str | None = None) -> tuple[list[tuple[
 def _labelled(piece: str, pattern: re.Pattern) -> list[tuple[str, str, bool]]:
     """Return (label, value, with a colon?) of a cell that begins with a label; further labels may follow it."""
     match = pattern.match(piece)
-    if not match or not (match[2] or match.end() == len(piece)):
+    if not match or not (match[2] or match[0].rstrip().endswith(("]", "】")) or match.end() == len(piece)):
         return []
     heads = [match]
     for further in pattern.finditer(piece, match.end()):
         # 来源：甘肃日报 时间：…: a later label needs its colon, and something before it that ends.
-        if further[2] and (further.start() == heads[-1].end() or piece[further.start() - 1] not in "（(《“"):
+        closed = further[2] or further[0].rstrip().endswith("】")
+        if closed and (further.start() == heads[-1].end() or piece[further.start() - 1] not in "（(《“"):
             heads.append(further)
     ends = [head.start() for head in heads[1:]] + [len(piece)]
     return [
