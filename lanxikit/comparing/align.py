@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from lanxikit.messages import tr
 from lanxikit.tables import check
 from lanxikit.tables.comparing import LINKS
 
-FLOOR = 0.01  # a score below it is no evidence; keeps ratios finite
+FLOOR = 1e-3  # a share below it is none; keeps logarithms finite
 
 
 def align(
@@ -25,8 +26,8 @@ def align(
 ) -> pd.DataFrame:
     """Turn scores into links: many to many, each with its probability.
 
-    What counts is not the score alone but how it stands beside the other candidates of the
-    same lower leaf (relative margin). Neither one-to-one assignment nor the order of the
+    What counts is not the score alone but how it stands beside the other candidates of the same
+    lower leaf, and whether the kinds of evidence agree on it. Neither one-to-one assignment nor the order of the
     documents is imposed: tasks are re-ordered, split and merged on their way down.
 
     Parameters
@@ -56,9 +57,11 @@ def align(
 
     Notes
     -----
-    Logistic regression on the features of a pair (see ``features``), fitted to the pairs on
-    which two readings agree, by ``python -m lanxikit.evaluating.fit``. "Unsure" is where a
-    fifth of the true links would be lost if the pairs below were not shown.
+    Logistic calibration (Platt 1999) on the features of a pair (see ``features``), fitted to the
+    pairs on which two readings agree, by ``python -m lanxikit.evaluating.fit``. The bound of a link
+    is where F1 is best, that of "unsure" where a tenth of the true links would be lost if the pairs
+    below were not shown; both are read off documents that were left out of the fit. Scores made without
+    the sentence encoder have a model of their own.
 
     Examples
     --------
@@ -69,7 +72,10 @@ def align(
        upper_id decision
     0  plan#001     link
     """
-    model = {row["term"]: float(row["value"]) for row in lexicons.load("link_model", lexicon)}
+    _usable(scores)
+    encoded = "semantic" not in scores.columns or scores["semantic"].notna().any()
+    fitted = "value" if encoded else "without_encoder"
+    model = {row["term"]: float(row[fitted]) for row in lexicons.load("link_model", lexicon)}
     link = model["link"] if link is None else link
     unsure = min(model["unsure"], link) if unsure is None else unsure
     if not 0 <= unsure <= link <= 1:
@@ -78,10 +84,9 @@ def align(
             where=f"unsure={unsure}, link={link}",
             todo=tr("Choose 0 ≤ unsure ≤ link ≤ 1.", "应满足 0 ≤ unsure ≤ link ≤ 1。"),
         )
-    _usable(scores)
     if scores.empty:
         return check(LINKS.empty(), LINKS)
-    found = features(scores)
+    found = features(scores, model)
     logit = model["intercept"] + sum(model[name] * found[name] for name in found)
     probability = np.round(1 / (1 + np.exp(-logit.clip(-30, 30))), 6)
     table = scores[["upper_id", "lower_id", "score", "rank"]].assign(
@@ -90,25 +95,33 @@ def align(
     return check(table[probability >= unsure], LINKS)
 
 
-def features(scores: pd.DataFrame) -> pd.DataFrame:
+def features(scores: pd.DataFrame, model: Mapping[str, float]) -> pd.DataFrame:
     """Return what the decision rests on, a row a pair.
+
+    Parameters
+    ----------
+    scores : DataFrame
+    model : mapping
+        ``scale``: the scale of the conditional logit that the weights come from; ``mean``, ``spread``: of the
+        scores of all pairs it was fitted on, used where ``standing`` is missing.
 
     Returns
     -------
     DataFrame
-        ``log_score``: logarithm of the score; ``log_margin``: logarithm of score ÷ that of
-        the strongest rival for the lower leaf; ``log_rank``: logarithm of the place among
-        the lower leaf's candidates.
+        ``log_share``: logarithm of the pair's share among the lower leaf's candidates, by the conditional logit;
+        ``standing``: standard deviations above the mean of all upper leaves; ``agreement``: share of the kinds of
+        evidence on wording and sense that put the pair first (where missing: 1 for the best score, else 0).
     """
-    score = scores["score"].astype(float).clip(lower=FLOOR)
-    lower = scores["lower_id"]
-    by_lower = score.groupby(lower)
-    ordered = by_lower.rank(method="first", ascending=False)
-    second = lower.map(score[ordered == 2].set_axis(lower[ordered == 2])).fillna(FLOOR)
-    rival = by_lower.transform("max").where(ordered > 1, second)
-    rank = by_lower.rank(method="min", ascending=False)
+    score = scores["score"].astype(float)
+    by_lower = score.groupby(scores["lower_id"])
+    weight = np.exp(model["scale"] * (score - by_lower.transform("max")))
+    share = weight / weight.groupby(scores["lower_id"]).transform("sum")
+    usual = (score - model["mean"]) / model["spread"]
+    standing = scores["standing"].astype(float).fillna(usual) if "standing" in scores.columns else usual
+    first = score.eq(by_lower.transform("max")).astype(float)
+    agreement = scores["agreement"].astype(float).fillna(first) if "agreement" in scores.columns else first
     return pd.DataFrame(
-        {"log_score": np.log(score), "log_margin": np.log(score / rival), "log_rank": np.log(rank)}
+        {"log_share": np.log(share.clip(lower=FLOOR)), "standing": standing, "agreement": agreement}
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lanxikit import lexicons
-from lanxikit.comparing.components import COMPONENTS, SHARED, Components
+from lanxikit.comparing.components import COMPONENTS, SHARED, WORDING, Components
 from lanxikit.comparing.encoder import Encode, choose
 from lanxikit.comparing.evidence import annotation
 from lanxikit.comparing.sides import both
@@ -18,6 +18,7 @@ from lanxikit.messages import tr
 from lanxikit.tables import check
 from lanxikit.tables.comparing import SCORES
 
+FEW = 8  # upper leaves; of fewer no spread is told
 CELLS = 4_000_000  # pairs of clauses held at a time, about 32 MB
 
 
@@ -64,8 +65,10 @@ def compare(
     -------
     DataFrame
         A row a pair, ordered by lower leaf and rank:
-        ``upper_id``, ``lower_id``; ``score``, 0 to 1; ``rank``, 1 for the best; and the
-        components, 0 to 1. ``heading``, ``duty`` or ``place`` is missing where a side has no heading
+        ``upper_id``, ``lower_id``; ``score``, 0 to 1; ``rank``, 1 for the best; ``standing``, how
+        many standard deviations the score lies above the mean of all upper leaves for this lower leaf
+        (missing below 8 upper leaves); ``agreement``, share of the kinds of evidence on wording and
+        sense that put the pair first for its lower leaf; and the components, 0 to 1. ``heading``, ``duty`` or ``place`` is missing where a side has no heading
         or agency, or the upper headings name no place: then the score counts the component's neutral
         value, for absent is not disagreeing. A pair that shares no word, sense, heading or field has no row.
 
@@ -136,6 +139,7 @@ def _best(parts: Components, begin: int, end: int, share: dict, neutral: dict, t
     block = parts.block(begin, end)
     score = sum(share[name] * np.where(np.isnan(block[name]), neutral[name], block[name]) for name in COMPONENTS)
     score = np.round(np.clip(score, 0, 1), 6)
+    standing, agreement = _standing(score), _agreement(block)
     shared = np.nan_to_num(np.stack([block[name] for name in SHARED])).max(axis=0) > 0
     order = np.argsort(np.where(shared, -score, np.inf), axis=1, kind="stable")[:, :top]
     rows = np.repeat(np.arange(end - begin), order.shape[1])
@@ -147,8 +151,27 @@ def _best(parts: Components, begin: int, end: int, share: dict, neutral: dict, t
         "lower": rows + begin,
         "score": score[rows, columns],
         "rank": ranks,
+        "standing": standing[rows, columns],
+        "agreement": agreement[rows, columns],
         **{name: np.round(block[name][rows, columns], 6) for name in COMPONENTS},
     }
+
+
+def _standing(score: np.ndarray) -> np.ndarray:
+    """How many standard deviations each score lies above the mean of its row; NaN where a row has few."""
+    if score.shape[1] < FEW:
+        return np.full(score.shape, np.nan)
+    spread = score.std(axis=1, keepdims=True)
+    found = np.zeros_like(score)
+    np.divide(score - score.mean(axis=1, keepdims=True), spread, out=found, where=spread > 0)
+    return np.round(found, 4)
+
+
+def _agreement(block: dict[str, np.ndarray]) -> np.ndarray:
+    """The share of the kinds of evidence on wording and sense that put the pair first in its row."""
+    kinds = [block[name] for name in WORDING if not np.isnan(block[name]).all()]
+    best = [(kind > 0) & (kind >= kind.max(axis=1, keepdims=True)) for kind in kinds]
+    return np.mean(best, axis=0)
 
 
 def _weights(

@@ -15,6 +15,7 @@ from lanxikit.comparing.position import scopes, sections
 from lanxikit.comparing.sides import headline, prose
 
 COMPONENTS = ("lexical", "clause", "semantic", "semantic_clause", "heading", "duty", "place", "section")
+WORDING = COMPONENTS[:4]  # words and sense, of leaf and clause
 SHARED = COMPONENTS[:6]  # place and section alone say nothing of the matter
 GENERAL = "政府"  # function of a government as a whole
 ROLE = {"lead": 1.0, "responsible": 0.5, "support": 0.3}

@@ -1,16 +1,14 @@
-"""Fit the calibration that ships with the kit, and show how good it is.
+"""Fit the weights and the calibration that ship with the kit, and show what they reach on documents they have not seen.
 
     python -m lanxikit.evaluating.fit data/processed/units.parquet data/gold/alignment.csv [--write]
 
-prints the right goal first and third, the links' precision, recall and F1 — each document
-decided by a model that has not seen it — and, with ``--write``, renews ``link_model.tsv``.
+prints, for each annotated document, what weights and calibration fitted on the *other* documents reach on it, with and
+without the sentence encoder; with ``--write`` it renews ``score_weights.tsv`` and ``link_model.tsv``.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -20,21 +18,69 @@ from lanxikit import lexicons
 from lanxikit.comparing.align import features
 from lanxikit.comparing.components import COMPONENTS
 from lanxikit.evaluating.gold import document
-from lanxikit.evaluating.links import gold_pairs, link_quality, right_first
+from lanxikit.evaluating.links import gold_pairs, link_quality
+from lanxikit.evaluating.weights import Choices, scored
 
-GRID = {
-    "lexical": (0.5,),
-    "clause": (0.25, 0.5, 0.75),
-    "heading": (0, 0.03, 0.06),
-    "duty": (0, 0.03, 0.06),
-    "place": (0, 0.03, 0.06),
-}
-STEPS = np.round(np.arange(0.05, 0.96, 0.05), 2)
-MISSED = 0.2  # share of true links, of those among the candidates, that may fall below "unsure"
+STEPS = np.round(np.arange(0.1, 0.9, 0.02), 2)
+TOP = 10  # candidates of a lower leaf that are judged
+MISSED = 0.1  # share of the true links among the candidates that may fall below "unsure"
+WORDS = tuple(name for name in COMPONENTS if not name.startswith("semantic"))
 
 
-def weights_left_out(scores: pd.DataFrame, gold: pd.DataFrame, neutral: dict[str, float]) -> pd.DataFrame:
-    """Choose the weights of ``compare`` on all annotated documents but one, and try them on that one.
+def calibration(scores: pd.DataFrame, gold: pd.DataFrame, known: dict[str, float]) -> dict[str, float]:
+    """Fit the logistic regression of ``align`` on pairs whose two readings agree.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        Scored pairs of ``weights.scored``.
+    gold : DataFrame
+        Annotated pairs; only lower leaves that stand in it are used.
+    known : dict
+        ``scale``, ``mean``, ``spread`` of the scores.
+
+    Returns
+    -------
+    dict
+        ``known``, ``intercept`` and a coefficient a feature.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    table = _labelled(scores, gold)
+    agreed = table[table["link"].notna()]
+    found = features(agreed, known)
+    mean, spread = found.mean(), found.std()
+    model = LogisticRegression(C=1.0, max_iter=2000).fit((found - mean) / spread, agreed["link"].astype(int))
+    slope = dict(zip(found.columns, model.coef_[0] / spread, strict=True))
+    intercept = model.intercept_[0] - sum(slope[name] * mean[name] for name in found.columns)
+    return {**known, "intercept": float(intercept), **{name: float(value) for name, value in slope.items()}}
+
+
+def probability(scores: pd.DataFrame, model: dict[str, float]) -> np.ndarray:
+    """Return the probability of a link of each scored pair."""
+    found = features(scores, model)
+    logit = model["intercept"] + sum(model[name] * found[name] for name in found.columns)
+    return (1 / (1 + np.exp(-logit.clip(-30, 30)))).to_numpy()
+
+
+def bounds(scores: pd.DataFrame, chance: np.ndarray, gold: pd.DataFrame) -> tuple[float, float]:
+    """Return the probability from which a pair is a link (best F1), and that from which it is unsure.
+
+    Below the second lie no more than a tenth of the true links that are among the candidates.
+    """
+    quality = {
+        step: link_quality(scores.assign(decision=np.where(chance >= step, "link", "")), gold)["f1"].iloc[-1]
+        for step in STEPS
+    }
+    link = float(max(STEPS, key=lambda step: quality[step]))
+    labelled = _labelled(scores.assign(chance=chance), gold)
+    true = labelled.loc[labelled["link"].fillna(False).astype(bool), "chance"]
+    kept = [float(step) for step in np.arange(0.02, link, 0.01) if (true < step).mean() <= MISSED]
+    return link, round(max(kept, default=0.02), 2)
+
+
+def unseen(scores: pd.DataFrame, gold: pd.DataFrame, names=COMPONENTS) -> pd.DataFrame:
+    """Decide each annotated document with weights, calibration and bounds fitted on the others.
 
     Parameters
     ----------
@@ -42,123 +88,100 @@ def weights_left_out(scores: pd.DataFrame, gold: pd.DataFrame, neutral: dict[str
         ``lx.compare`` with ``top`` as large as the number of upper leaves.
     gold : DataFrame
         Annotated pairs.
-    neutral : dict
-        Value of a component that is missing.
+    names : sequence of str
+        Components to use.
 
     Returns
     -------
     DataFrame
-        A row an annotated document, and ``"none"`` (nothing left out: the weights that ship): the
-        weights chosen by mean reciprocal rank of the first right goal, averaged over documents, and
-        ``share``: right goals first, on the document left out (on all, for ``"none"``).
+        The pairs of the annotated leaves, all candidates: ``upper_id, lower_id, score, rank, probability``,
+        ``decision`` (``link``, ``unsure``, or empty), ``document``.
     """
-    parts = np.stack([scores[name].fillna(neutral[name]) for name in COMPONENTS])
-    pairs = gold_pairs(gold)
-    strong = set(zip(pairs.loc[pairs["strong"], "lower_id"], pairs.loc[pairs["strong"], "upper_id"], strict=True))
-    right = np.array([pair in strong for pair in zip(scores["lower_id"], scores["upper_id"], strict=True)])
-    tried = []
-    for weights in product(*GRID.values()):
-        score = pd.Series(np.asarray(weights) @ parts / sum(weights))
-        place = score.groupby(scores["lower_id"].to_numpy()).rank(method="first", ascending=False)
-        first = place[right].groupby(scores["lower_id"].to_numpy()[right]).min()
-        by = first.index.map(document)
-        tried.append((weights, (1 / first).groupby(by).mean(), (first == 1).groupby(by).mean()))
-    rows = []
-    for left_out in [*sorted(tried[0][1].index), "none"]:
-        best = max(tried, key=lambda one: one[1].drop(left_out, errors="ignore").mean())
-        share = best[2].mean() if left_out == "none" else best[2][left_out]
-        rows.append({"left_out": left_out, **dict(zip(GRID, best[0], strict=True)), "share": share})
-    return pd.DataFrame(rows)
+    choices, found = Choices(scores, gold, names), []
+    judged = scores["lower_id"].isin(set(gold["lower_unit"]))
+    for name in sorted(set(choices.documents)):
+        table, known = scored(choices, scores[judged], without=name)
+        own = table["lower_id"].map(document).eq(name)
+        others = gold[gold["lower_unit"].map(document) != name]
+        seen, here = table[~own & (table["rank"] <= TOP)], table[own]
+        model = calibration(seen, others, known)
+        link, unsure = bounds(seen, probability(seen, model), others)
+        chance = np.where(here["rank"] <= TOP, probability(here, model), 0)
+        decision = np.select([chance >= link, chance >= unsure], ["link", "unsure"], "")
+        found.append(here.assign(probability=chance, decision=decision, document=name))
+    columns = ["upper_id", "lower_id", "score", "rank", "probability", "decision", "document"]
+    return pd.concat(found, ignore_index=True)[columns]
 
 
-def fit(scores: pd.DataFrame, gold: pd.DataFrame) -> dict[str, float]:
-    """Fit the logistic regression of ``align`` on pairs whose two readings agree.
+def shipped(scores: pd.DataFrame, gold: pd.DataFrame, names=COMPONENTS) -> tuple[dict, dict, dict]:
+    """Fit on all documents: weights of the components, their neutral values, and the model of ``align``.
 
-    Returns
-    -------
-    dict
-        ``intercept``, a coefficient a feature, and the bounds ``link`` (best F1) and ``unsure``
-        (of the true links among the candidates, no more than a fifth lie below), both read off
-        predictions for documents that were left out of the fit.
+    The bounds are those of predictions for documents left out of the fit.
     """
-    table = _labelled(scores, gold)
-    model = _regress(table)
-    unseen = pd.concat(_unseen(table))
-    quality = {
-        step: link_quality(unseen.assign(decision=np.where(unseen["p"] >= step, "link", "")), gold)["f1"].iloc[-1]
-        for step in STEPS
-    }
-    true = unseen.loc[unseen["link"].fillna(False).astype(bool), "p"]
-    link = max(STEPS, key=lambda step: quality[step])
-    kept = [step for step in STEPS if (true < step).mean() <= MISSED and step <= link]
-    return {**model, "link": float(link), "unsure": float(max(kept, default=STEPS[0]))}
-
-
-def left_out_quality(scores: pd.DataFrame, gold: pd.DataFrame, link: float) -> pd.DataFrame:
-    """Return ``link_quality``, each document decided by a model fitted on the others."""
-    unseen = pd.concat(_unseen(_labelled(scores, gold)))
-    return link_quality(unseen.assign(decision=np.where(unseen["p"] >= link, "link", "")), gold)
+    choices = Choices(scores, gold, names)
+    judged = scores["lower_id"].isin(set(gold["lower_unit"]))
+    table, known = scored(choices, scores[judged])
+    model = calibration(table[table["rank"] <= TOP], gold, known)
+    out = unseen(scores, gold, names)
+    candidates = out[out["rank"] <= TOP]
+    link, unsure = bounds(candidates, candidates["probability"].to_numpy(), gold)
+    return choices.raw(choices.fit()), choices.neutral, {**model, "link": link, "unsure": unsure}
 
 
 def _labelled(scores: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
-    table = pd.concat([scores[["upper_id", "lower_id", "score", "rank"]], features(scores)], axis=1)
-    table = table[table["lower_id"].isin(set(gold["lower_unit"]))]
+    table = scores[scores["lower_id"].isin(set(gold["lower_unit"]))]
     table = table.merge(gold_pairs(gold)[["lower_id", "upper_id", "link"]], how="left", indicator=True)
     table["link"] = table["link"].mask(table["_merge"].eq("left_only"), False)
     return table.drop(columns="_merge")
 
 
-def _regress(table: pd.DataFrame) -> dict[str, float]:
-    from sklearn.linear_model import LogisticRegression
-
-    agreed = table[table["link"].notna()]
-    names = [name for name in agreed.columns if name not in ("upper_id", "lower_id", "score", "rank", "link", "p")]
-    model = LogisticRegression(C=1.0, max_iter=2000).fit(agreed[names].to_numpy(), agreed["link"].astype(int))
-    return {"intercept": float(model.intercept_[0]), **dict(zip(names, map(float, model.coef_[0]), strict=True))}
-
-
-def _unseen(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    documents = table["lower_id"].map(document)
-    for name in sorted(documents.unique()):
-        model = _regress(table[documents != name])
-        here = table[documents == name]
-        logit = model["intercept"] + sum(here[term] * value for term, value in model.items() if term != "intercept")
-        yield here.assign(p=1 / (1 + np.exp(-logit)))
-
-
 def main(arguments: list[str] | None = None) -> None:
     """Run the fit from the command line."""
     from lanxikit.comparing.compare import compare
+    from lanxikit.evaluating.links import right_first
 
     parser = argparse.ArgumentParser(prog="python -m lanxikit.evaluating.fit", description=__doc__.split("\n")[0])
     parser.add_argument("units", help="table of lx.segment, Parquet")
     parser.add_argument("gold", help="annotated pairs, CSV")
-    parser.add_argument("--write", action="store_true", help="renew the shipped link_model.tsv")
+    parser.add_argument("--write", action="store_true", help="renew the shipped score_weights.tsv and link_model.tsv")
     given = parser.parse_args(arguments)
     units = pd.read_parquet(given.units)
     gold = pd.read_csv(given.gold, dtype=str, keep_default_na=False)
     above = units["doc_id"].isin({document(unit) for unit in gold["upper_unit"] if unit})
     upper, lower = units[above], units[~above]
-    neutral = {row["component"]: float(row["neutral"]) for row in lexicons.load("score_weights")}
-    report = [weights_left_out(compare(upper, lower, top=len(upper)), gold, neutral)]
-    scores = compare(upper, lower)
-    model = fit(scores, gold)
-    report += [right_first(scores, gold, 1), right_first(scores, gold, 3)]
-    report += [left_out_quality(scores, gold, model["link"]), pd.Series(model, name="value").to_frame()]
-    for table in report:
-        print(table.round(3).to_string(), end="\n\n")
+    scores = compare(upper, lower, top=int(upper["is_leaf"].sum()))
+    fitted = {}
+    for title, names in (("weight", COMPONENTS), ("without_encoder", WORDS)):
+        out = unseen(scores, gold, names)
+        print(title, "\n", right_first(out, gold).round(3).to_string(), "\n", link_quality(out, gold).round(3).to_string())
+        fitted[title] = shipped(scores, gold, names)
+        print(pd.Series(fitted[title][0]).round(4).to_string(), "\n", pd.Series(fitted[title][2]).round(4).to_string(), "\n")
     if given.write:
-        write(model, lexicons.FOLDER / "link_model.tsv")
+        cells = {
+            name: {"neutral": fitted["weight"][1][name]}
+            | {title: fitted[title][0].get(name, 0.0) for title in fitted}
+            for name in COMPONENTS
+        }
+        _write(lexicons.FOLDER / "score_weights.tsv", cells)
+        terms = fitted["weight"][2]
+        _write(
+            lexicons.FOLDER / "link_model.tsv",
+            {term: {"value": value, "without_encoder": fitted["without_encoder"][2][term]} for term, value in terms.items()},
+        )
 
 
-def write(model: dict[str, float], path: Path) -> None:
-    """Write the fitted numbers into ``link_model.tsv``, keeping its comments and explanations."""
-    lines = []
+def _write(path: Path, cells: dict[str, dict[str, float]]) -> None:
+    """Write fitted numbers into a list, keeping its comments and explanations."""
+    lines, head = [], None
     for line in path.read_text(encoding="utf-8").splitlines():
-        cells = line.split("\t")
-        if not line.startswith("#") and cells[0] in model:
-            cells[1] = f"{model[cells[0]]:.4f}"
-        lines.append("\t".join(cells))
+        row = line.split("\t")
+        if not line.startswith("#"):
+            if head is None:
+                head = row
+            elif row[0] in cells:
+                for name, value in cells[row[0]].items():
+                    row[head.index(name)] = f"{value:.4f}"
+        lines.append("\t".join(row))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 

@@ -86,22 +86,23 @@ class Choices:
         return dict(zip(self.names, map(float, own / own.sum()), strict=True))
 
 
-def left_out(scores: pd.DataFrame, gold: pd.DataFrame, names: Sequence[str] = COMPONENTS) -> dict[str, pd.DataFrame]:
-    """Score each annotated document with weights fitted on the others.
+def scored(choices: Choices, scores: pd.DataFrame, without: str | None = None) -> tuple[pd.DataFrame, dict[str, float]]:
+    """Score all pairs with weights fitted without one document.
 
     Returns
     -------
-    dict
-        document: its scored pairs, ``score`` and ``rank`` by those weights. The key ``""`` holds all pairs, by the
-        weights fitted on all documents.
+    tuple
+        ``scores`` with ``score``, ``rank`` and ``standing`` by those weights, ordered; and the numbers that ``align``
+        needs to know of them: ``scale``, ``mean``, ``spread``.
     """
-    choices = Choices(scores, gold, names)
-    found = {}
-    for name in ["", *sorted(set(choices.documents))]:
-        weight = choices.raw(choices.fit(without=name or None))
-        score = sum(share * scores[part].fillna(choices.neutral[part]) for part, share in weight.items())
-        table = scores.assign(score=score.clip(0, 1).round(6))
-        table = table[table["lower_id"].map(document).eq(name)] if name else table
-        table = table.sort_values(["lower_id", "score"], ascending=[True, False], kind="stable")
-        found[name] = table.assign(rank=table.groupby("lower_id").cumcount() + 1)
-    return found
+    standard = choices.fit(without)
+    weight = choices.raw(standard)
+    score = sum(share * scores[part].fillna(choices.neutral[part]) for part, share in weight.items())
+    table = scores.assign(score=score.clip(0, 1).round(6))
+    by_lower = table["score"].groupby(table["lower_id"])
+    table["standing"] = (table["score"] - by_lower.transform("mean")) / by_lower.transform("std", ddof=0)
+    table = table.sort_values(["lower_id", "score"], ascending=[True, False], kind="stable")
+    table["rank"] = table.groupby("lower_id").cumcount() + 1
+    scale = float((standard / choices.spread).sum())
+    known = {"scale": scale, "mean": float(table["score"].mean()), "spread": float(table["score"].std(ddof=0))}
+    return table.reset_index(drop=True), known

@@ -81,6 +81,11 @@ class Leaf:
         words = words or self.text[slice(*self.within(start, end))]
         return f"{self.side}[{start}:{end}] {_short(words)}".rstrip()
 
+    def where(self) -> str:
+        """Return ``lower[123:456]`` for the whole text."""
+        start, end = SourceMap(self.pieces, self.start).span(0, len(self.text))
+        return f"{self.side}[{start}:{end}]"
+
     def cite_text(self, begin: int, end: int) -> str:
         """Return the same for a span of the text."""
         return self.cite(*SourceMap(self.pieces, self.start).span(begin, end), self.text[begin:end])

@@ -9,10 +9,12 @@ import pandas as pd
 from lanxikit.comparing.evidence import annotation
 from lanxikit.comparing.sides import both, linked_leaves
 from lanxikit.errors import LanxiError, TableError
+from lanxikit.gazetteer.codes import codes
 from lanxikit.lexicons import load
 from lanxikit.messages import tr
-from lanxikit.gazetteer.codes import codes, related
+from lanxikit.refining.applicable import Goal, goals, reserved_fields
 from lanxikit.tables import check
+from lanxikit.tables.comparing import DECISIONS
 from lanxikit.tables.refining import UPTAKE
 
 NEEDED = {"refinement": ("decision",), "lineage": ("upper_id", "lower_id", "relation")}
@@ -25,6 +27,7 @@ def uptake(
     lineage: pd.DataFrame,
     *,
     places: pd.DataFrame | None = None,
+    responsibilities: pd.DataFrame | None = None,
     lexicon: str | os.PathLike | None = None,
 ) -> pd.DataFrame:
     """Say what became of each upper leaf in each lower document.
@@ -41,10 +44,10 @@ def uptake(
         The tables of ``lx.segment`` that were compared.
     lineage : DataFrame
         Result of ``lx.lineage(corpus)``; a row for each pair of an upper and a lower document.
-    places : DataFrame, optional
-        Result of ``lx.places`` for the upper units; computed here if not given.
+    places, responsibilities : DataFrame, optional
+        Results of ``lx.places`` and ``lx.responsibilities`` for the upper units; computed here if not given.
     lexicon : path, optional
-        A folder with a ``frame_words.tsv`` of your own.
+        A folder with a ``frame_words.tsv`` or ``reserved_fields.tsv`` of your own.
 
     Returns
     -------
@@ -53,29 +56,37 @@ def uptake(
         ``upper_id``, missing for added leaves; ``lower_doc``; ``lower_id``, only for added
         leaves; ``status``; ``relation``, of the two documents; ``reading``, ``implements``
         or ``same matter``, missing where nothing is linked; ``lower_ids``, the linked leaves
-        (where unsure, those to look at); ``n_links``; ``evidence``. ``status`` is
+        (where unsure, those to look at); ``n_links``; ``evidence``; ``rule``, what decided.
+        ``status`` is, the first that holds,
 
-        - ``taken_up``: a pair is linked;
-        - ``not_applicable``: none is, and every place that the upper leaf names (with a
-          code) lies outside the lower document's region and the regions above it;
-        - ``unsure``: a pair is unsure; or none is found, but the lower document does not descend from the
-          upper one, or the goal stands in the frame of its text (总体要求, 组织保障 …), which a
-          lower document may leave unsaid;
-        - ``not_taken_up``: no pair, though the lower document descends from the upper one;
+        - ``taken_up``: a pair is linked (rule ``linked``);
+        - ``not_applicable``: none is, and the goal is for others: the places that it or the headings
+          above it name (加快打造兰州—白银都市圈) lie outside the lower document's region and the regions
+          above it (``other places``);
+        - ``unsure``: a pair is unsure (``doubtful pair``);
+        - ``not_applicable``: in charge are governments of other places, or bodies of the upper level alone
+          in a document that elsewhere puts lower governments in charge (``other bodies``); or the heading
+          names a matter that a government of this level has no say in, by ``reserved_fields.tsv``
+          (``reserved matter``);
+        - ``unsure``: the goal stands in the frame of its text (总体要求, 组织保障 …), which a lower document
+          may leave unsaid (``frame``); or the lower document does not descend from the upper one
+          (``no descent``);
+        - ``not_taken_up``: no pair, though the lower document descends from the upper one (``silence``);
         - ``added``: a lower leaf without a linked or unsure pair: no source among the upper
-          documents given. Whether it has one elsewhere cannot be known from here.
+          documents given (``no source``). Whether it has one elsewhere cannot be known from here.
 
     Raises
     ------
     TableError
-        A table lacks a column.
+        A table lacks a column, or a decision is neither ``link`` nor ``unsure``.
     LanxiError
         ``lineage`` has no row for a pair of documents.
 
     Notes
     -----
-    Where the lower document's region is not known, every goal counts as applicable. The
-    rule is a first form: it does not read "各市州" or a field that a county has no say in.
+    Where the lower document's region is not known, every goal counts as applicable. 各市州 and
+    有关市州政府 mean every place; an open list (等部门) may hold lower bodies, so that it excludes
+    nobody. The order matters: a link outweighs every rule on whom a goal concerns.
 
     Examples
     --------
@@ -101,7 +112,12 @@ def uptake(
     linked_leaves(refinement, above, below, "refinement")
     relation = {(row.upper_id, row.lower_id): row.relation for row in lineage.itertuples(index=False)}
     paired = _paired(refinement, dict(zip(below["unit_id"], below["doc_id"], strict=True)))
-    named = _places(above, upper, lower, places)
+    for value in refinement["decision"]:
+        if value not in DECISIONS:
+            raise _unknown(value)
+    duties = annotation("responsibilities", upper, lower.iloc[:0], responsibilities)
+    concerned = goals(above, annotation("places", upper, lower.iloc[:0], places), duties, lexicon)
+    fields = reserved_fields(lexicon)
     frames = tuple(row["word"] for row in load("frame_words", lexicon))
     rows = []
     for doc, leaves in below.groupby("doc_id", sort=False):
@@ -117,7 +133,7 @@ def uptake(
             found = paired.get((leaf.unit_id, doc), {})
             rows.append(
                 {"upper_id": leaf.unit_id, "lower_doc": doc, "lower_id": None, "relation": tie}
-                | _status(found, tie, named.get(leaf.unit_id, {}), region, _frame(leaf.path, frames))
+                | _status(found, tie, concerned[leaf.unit_id], region, fields, _frame(leaf.path, frames))
             )
     if not above.empty:
         rows += _added(below, refinement, relation, sorted(set(above["doc_id"])))
@@ -126,26 +142,32 @@ def uptake(
 
 
 def _status(
-    found: dict[str, list[str]], tie: str, named: dict[str, str], region: tuple[str, ...], frame: str | None
+    found: dict[str, list[str]], tie: str, goal: Goal, region: tuple[str, ...], fields: list, frame: str | None
 ) -> dict[str, object]:
     linked, unsure = found.get("link", []), found.get("unsure", [])
-    reading = None
+    ids, reading = [], None
     if linked:
-        status, ids, reading = "taken_up", linked, "implements" if tie == "descends" else "same matter"
+        status, rule, ids, reading = "taken_up", "linked", linked, "implements" if tie == "descends" else "same matter"
         evidence = f"linked: {', '.join(linked)}"
-    elif named and region and not any(related(code, place) for code in named for place in region):
-        status, ids = "not_applicable", []
-        evidence = f"names only {'、'.join(dict.fromkeys(named.values()))}, outside {'、'.join(region)}"
+    elif evidence := goal.elsewhere(region):
+        status, rule = "not_applicable", "other places"
         evidence += f"; a weak resemblance, set aside: {', '.join(unsure)}" if unsure else ""
     elif unsure:
-        status, ids, evidence = "unsure", unsure, f"unsure: {', '.join(unsure)}"
+        status, rule, ids, evidence = "unsure", "doubtful pair", unsure, f"unsure: {', '.join(unsure)}"
+    elif evidence := goal.others(region):
+        status, rule = "not_applicable", "other bodies"
+    elif evidence := goal.reserved(region, fields):
+        status, rule = "not_applicable", "reserved matter"
     elif frame:
-        status, ids, evidence = "unsure", [], f"stands under {frame}, the frame of the text: silence proves nothing"
+        status, rule = "unsure", "frame"
+        evidence = f"stands under {frame}, the frame of the text: silence proves nothing"
     elif tie == "descends":
-        status, ids, evidence = "not_taken_up", [], "no linked or unsure leaf, though it rests on the upper one"
+        status, rule, evidence = "not_taken_up", "silence", "no linked or unsure leaf, though it rests on the upper one"
     else:
-        status, ids, evidence = "unsure", [], f"no linked leaf, but the relation is {tie}: silence proves nothing"
-    return {"status": status, "reading": reading, "lower_ids": tuple(ids), "n_links": len(linked), "evidence": evidence}
+        status, rule = "unsure", "no descent"
+        evidence = f"no linked leaf, but the relation is {tie}: silence proves nothing"
+    return {"status": status, "reading": reading, "lower_ids": tuple(ids), "n_links": len(linked),
+            "evidence": evidence, "rule": rule}  # fmt: skip
 
 
 def _frame(path: object, frames: tuple[str, ...]) -> str | None:
@@ -160,16 +182,6 @@ def _paired(refinement: pd.DataFrame, doc_of: dict[str, str]) -> dict[tuple[str,
         key = row.upper_id, doc_of[row.lower_id]
         found.setdefault(key, {}).setdefault(str(row.decision), []).append(row.lower_id)
     return found
-
-
-def _places(above, upper, lower, given) -> dict[str, dict[str, str]]:
-    """Return, for each upper leaf, the codes it names and the words it names them with."""
-    table = annotation("places", upper, lower.iloc[:0], given)
-    found: dict[str, dict[str, str]] = {}
-    for row in table[table["adcode"].notna()].itertuples(index=False):
-        for code in codes(row.adcode):
-            found.setdefault(row.unit_id, {})[code] = str(getattr(row, "place", code))
-    return {unit: found[unit] for unit in above["unit_id"] if unit in found}
 
 
 def _added(below, refinement, relation, uppers: list[str]) -> list[dict[str, object]]:
@@ -188,6 +200,7 @@ def _added(below, refinement, relation, uppers: list[str]) -> list[dict[str, obj
                 "lower_ids": (),
                 "n_links": 0,
                 "evidence": f"no linked or unsure leaf in {'、'.join(uppers)}",
+                "rule": "no source",
             }
         )
     return rows
@@ -201,3 +214,11 @@ def _has(name: str, table: pd.DataFrame) -> None:
             where=name,
             todo=tr("Pass the results of lx.refine and lx.lineage.", "请传入 lx.refine 与 lx.lineage 的结果。"),
         )
+
+
+def _unknown(value: object) -> TableError:
+    return TableError(
+        tr(f"No decision: {value}", f"不是判定值：{value}"),
+        where="refinement.decision",
+        todo=tr("Write link or unsure; leave out pairs that are not linked.", "请写 link 或 unsure；不相连的不列。"),
+    )

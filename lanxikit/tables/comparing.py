@@ -12,6 +12,19 @@ SCORES = Table(
         Column("lower_id", "string", "leaf of a lower document"),
         Column("score", "number", "how well the two agree: weighted sum of the components, 0 to 1", low=0, high=1),
         Column("rank", "integer", "1 for the best upper leaf of this lower leaf", low=1),
+        Column(
+            "standing",
+            "number",
+            "standard deviations above the mean score of all upper leaves for this lower leaf; missing where few",
+            missing=True,
+        ),
+        Column(
+            "agreement",
+            "number",
+            "share of lexical, clause, semantic and semantic_clause that put the pair first for its lower leaf, 0 to 1",
+            low=0,
+            high=1,
+        ),
         Column("lexical", "number", "cosine of the two texts' character pairs, formula words left out, 0 to 1"),
         Column("clause", "number", "how well the lower leaf's clauses are matched, each by its best upper one, 0 to 1"),
         Column("semantic", "number", "cosine of the two leaves' sentence vectors; missing without encoder", missing=True),
@@ -70,7 +83,7 @@ LINKS = Table(
 
 REUSE = Table(
     "reuse",
-    "A row a passage that stands, word for word or nearly, in an upper and in a lower leaf.",
+    "A row a passage that stands, word for word or nearly, in an upper and in a lower leaf; place names may differ.",
     (
         Column("upper_id", "string", "leaf of the upper document"),
         Column("lower_id", "string", "leaf of a lower document"),
@@ -84,6 +97,14 @@ REUSE = Table(
         ),
         Column("upper_text", "string", "the passage as it reads in the upper leaf"),
         Column("lower_text", "string", "the passage as it reads in the lower leaf"),
+        Column(
+            "comparison",
+            "string",
+            "verbatim: as written; masked: a place name stands for another, and similarity takes the two for the same",
+            values=("verbatim", "masked"),
+        ),
+        Column("written", "number", "similarity with the place names as they stand", low=0, high=1),
+        Column("replaced", "string", "the names that differ, 兰州市→海东市; missing where none", missing=True),
     ),
     key=("lower_id", "upper_id", "lower_start", "upper_start"),
     links=(("upper_id", "units", "unit_id"), ("lower_id", "units", "unit_id")),
