@@ -39,7 +39,7 @@ def alternation(words) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))) or "(?!)"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AgencyWords:
     """The word lists about agencies, ready for use."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from lanxikit.annotating.agencies import AgencyWords, read_name
@@ -85,15 +86,7 @@ def _lend_ending(found: list[Item], stop: re.Match, folder: str | None) -> list[
 
 
 def _closed(text: str, start: int, end: int, open_list: bool, words: AgencyWords, folder: str | None) -> list[Item]:
-    hidden = masked(text[start:end])
-    cuts, begin = [], 0
-    for found in _SEPARATOR.finditer(hidden):
-        if found.start() < begin:
-            continue
-        if found.group()[0] in "、,;。:/" or _parts(hidden, begin, found, words, folder):
-            cuts.append((begin, found.start()))
-            begin = found.end()
-    cuts.append((begin, len(hidden)))
+    cuts = _cuts(masked(text[start:end]), words, folder)
     spans = [_trim(text, start + left, start + right, folder) for left, right in cuts]
     listed, remark = [], -1  # a remark reaches to the end of its sentence: 以下均需各县市委和政府落实
     for left, right in spans:
@@ -103,6 +96,19 @@ def _closed(text: str, start: int, end: int, open_list: bool, words: AgencyWords
         elif left < right and left >= remark:
             listed.append(Item(_named(text[left:right], folder), left, right, open_list))
     return listed
+
+
+@lru_cache(maxsize=2048)
+def _cuts(hidden: str, words: AgencyWords, folder: str | None) -> tuple[tuple[int, int], ...]:
+    """Where the names of a list begin and end."""
+    cuts, begin = [], 0
+    for found in _SEPARATOR.finditer(hidden):
+        if found.start() < begin:
+            continue
+        if found.group()[0] in "、,;。:/" or _parts(hidden, begin, found, words, folder):
+            cuts.append((begin, found.start()))
+            begin = found.end()
+    return (*cuts, (begin, len(hidden)))
 
 
 def _parts(hidden: str, begin: int, found: re.Match, words: AgencyWords, folder: str | None) -> bool:
@@ -116,7 +122,7 @@ def _parts(hidden: str, begin: int, found: re.Match, words: AgencyWords, folder:
         return False  # 各 县 区 政府: blanks between characters
     suffix = words.suffixes.search(left)
     blank = found.group().isspace()
-    if blank and _spanned(left[-12:], right, words):
+    if blank and _spanned(left[-12:], right[:12], words.stems):
         return False  # 住房城乡 建设局
     if suffix and (blank or suffix.group() in words.sure):
         return suffix.group() != right and not (blank and _ending(right, folder))
@@ -133,10 +139,11 @@ def _parts(hidden: str, begin: int, found: re.Match, words: AgencyWords, folder:
     )
 
 
-def _spanned(left: str, right: str, words: AgencyWords) -> bool:
+@lru_cache(maxsize=4096)
+def _spanned(left: str, right: str, stems: re.Pattern) -> bool:
     """Tell whether the name of a field reaches over a blank."""
-    both = left + right[:12]
-    return any(stem.start() < len(left) < stem.end() for stem in words.stems.finditer(both))
+    both = left + right
+    return any(stem.start() < len(left) < stem.end() for stem in stems.finditer(both))
 
 
 def _ending(right: str, folder: str | None) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NEEDED = ("unit_id", "kind", "text", "start", "is_leaf")
+_ALSO = ("doc_id", "adcode", "pieces", "heading", "heading_pieces", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ def leaf_texts(units: pd.DataFrame, *, headings: bool = False) -> Iterator[LeafT
         Not a table of units.
     """
     need_units(units, _NEEDED)
-    for row in leaves(units).itertuples(index=False):
+    read = [name for name in (*_NEEDED, *_ALSO) if name in units.columns]
+    for row in leaves(units)[read].itertuples(index=False):
         doc_id, near, pieces = (_string(row, name) for name in ("doc_id", "adcode", "pieces"))
         if headings and (slices := _within(row)):
             yield LeafText(doc_id, row.unit_id, "heading", row.heading, SourceMap(slices), near)

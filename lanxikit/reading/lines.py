@@ -82,8 +82,10 @@ def tidy(source: str, start: int, end: int) -> list[Span]:
 
 def _runs(source: str, begin: int, end: int) -> list[Span]:
     runs = [run.span() for run in _RUN.finditer(source, begin, end)]
-    spaced = _is_spaced(source, runs)
     marks = source.find("**", begin, end) >= 0 or source.find("__", begin, end) >= 0
+    if len(runs) == 1 and not marks:
+        return runs
+    spaced = _is_spaced(source, runs)
     spans: list[Span] = []
     for low, high in runs:
         if spans and low > spans[-1][1] and not spaced:
@@ -138,7 +140,8 @@ def _line(source: str, folded: str, start: int, stop: int, end: int, fenced: boo
     if plain := _PLAIN.fullmatch(source, start, stop):
         low, high = plain.span(2)
         words = folded[low:high]
-        bullet, feed, indent = words[0] in _BULLETS, source[stop:end] == "\f", _columns(source, start, low)
+        bullet, feed = words[0] in _BULLETS, source[stop:end] == "\f"
+        indent = 0 if low == start else _columns(source, start, low)
         return Line(start, end, source[low:high], [(low, high)], False, indent, bullet, feed, words)
     feed = source[stop:end] == "\f"
     lead = _LEADING.match(source, start, stop).end()

@@ -53,6 +53,7 @@ class Ahead:
         items: dict[int, Item] = {}
         lists: list[int] = []  # the list that is open at each depth
         members: dict[int, list[int]] = {}
+        named: dict[str, bool] = {}  # whether words can be those of a heading
         for index, place in enumerate(self._places):
             if place is None:
                 continue
@@ -64,8 +65,9 @@ class Ahead:
             if self._rows[index] is None and marker.style not in (TITLE, BOX):
                 text = self._texts[index]
                 words = text[marker.length :]
-                named = heading_like(words, self.lexicon) or caption(words, self.lexicon)
-                title = named and marker.style != _POINT and bool(self.holds(index, depth, True))
+                if words not in named:
+                    named[words] = heading_like(words, self.lexicon) or caption(words, self.lexicon)
+                title = named[words] and marker.style != _POINT and bool(self.holds(index, depth, True))
                 items[index] = Item(marker.style, lists[depth], block, text, marker.length, title)
         for held in members.values():
             self._like_siblings(held, items)
@@ -111,14 +113,17 @@ class Ahead:
         ``"label"`` where a duty of its own stands between.
         """
         owed = None
-        for below in after(self._blocks, index, PASSIVE):
+        blocks = self._blocks
+        for below in range(index + 1, len(blocks)):
+            if blocks[below].form in PASSIVE:
+                continue
             place, row = self._places[below], self._rows[below]
             if row is not None and row.form != "group":
                 return "table"
             if place is not None:
                 deeper = place.depth > depth and (place.marker.style != BOX or title)
                 return (owed or "number") if deeper else None
-            if self._blocks[below].form == "label":
+            if blocks[below].form == "label":
                 owed = "label"
             elif title or owed:
                 return None if owed else "text"

@@ -61,8 +61,11 @@ _Step = tuple[int, Marker, int, float, "tuple | None"]
 """What a sign may mean: its depth (-1: no number), the number, the value that it stands for, what it adds to the cost,
 and the pair of styles that it makes."""
 
-_Move = tuple[float, State, _Step]
-"""A step from a state, and before both the cost of all."""
+_Way = tuple[float, tuple, frozenset, "Place | None", str, int]
+"""A step with what it leads to: what it adds to the cost, the stack, the pairs seen, the place, its style and value."""
+
+_Move = tuple[float, State, _Way]
+"""A way from a state, and before both the cost of all."""
 
 _TOTAL = itemgetter(0)
 
@@ -93,7 +96,7 @@ def places(signs: Sequence[Sign], styles: Mapping[str, Style]) -> list[Place | N
     beam = [State(0.0, (), {}, frozenset(), None)]
     before, quiet = beam[0], 0
     width = _BEAM if len(signs) <= _MANY else _NARROW
-    known: dict[tuple, list[_Step]] = {}
+    known: dict[tuple, list[_Way]] = {}
     numbers: dict[Sign, int] = {}  # of the signs: what is alike is told by its number
     for sign in signs:
         number = numbers.setdefault(sign, len(numbers))
@@ -101,13 +104,15 @@ def places(signs: Sequence[Sign], styles: Mapping[str, Style]) -> list[Place | N
         for state in beam:
             state = _left(state) if sign.outside else state
             key = state.stack, state.seen, number, *[state.last.get(marker.style) for marker in sign.readings]
-            steps = known.get(key)
-            if steps is None:
+            ways = known.get(key)
+            if ways is None:
                 if len(known) == _KNOWN:
                     known.clear()
-                steps = known[key] = _steps(state, sign, styles)
-            moves += [(state.cost + step[3], state, step) for step in steps]
-        moves.sort(key=_TOTAL)
+                ways = known[key] = [_way(state, step) for step in _steps(state, sign, styles)]
+            for way in ways:
+                moves.append((state.cost + way[0], state, way))
+        if len(moves) > 1:
+            moves.sort(key=_TOTAL)
         beam = _best(moves, width)
         best = beam[0]
         quiet = quiet + 1 if best.back[0] is before.back and best.cost == before.cost else 0
@@ -125,15 +130,17 @@ def places(signs: Sequence[Sign], styles: Mapping[str, Style]) -> list[Place | N
 def _best(moves: list[_Move], width: int) -> list[State]:
     """Make the cheapest moves, one for each stack that results."""
     beam: list[State] = []
-    stacks: set[tuple] = set()
+    stacks: list[tuple] = []  # few: hardly dearer than a set
     limit = moves[0][0] + _SLACK
-    for move in moves:
-        if move[0] > limit or len(beam) == width:
+    for total, state, (_, stack, seen, place, style, value) in moves:
+        if total > limit or len(beam) == width:
             break
-        stack = _stacked(move)
         if stack not in stacks:
-            stacks.add(stack)
-            beam.append(_made(move, stack))
+            stacks.append(stack)
+            last = state.last
+            if place is not None and last.get(style) != value:
+                last = {**last, style: value}
+            beam.append(State(total, stack, last, seen, (state.back, place)))
     return beam
 
 
@@ -198,21 +205,11 @@ def _placed(found: list[_Step], state: State, marker: Marker, fresh: bool, style
         found.append((len(stack), marker, value, base + cost, pair))
 
 
-def _stacked(move: _Move) -> tuple:
-    """The stack that a move results in."""
-    _, state, (depth, marker, value, _, _) = move
+def _way(state: State, step: _Step) -> _Way:
+    """What a step leads to: the same wherever the same stands open."""
+    depth, marker, value, cost, pair = step
     if depth < 0:
-        return state.stack
+        return cost, state.stack, state.seen, None, "", 0
     entry = Entry(marker.style, value, marker.ordinal if marker.style == "decimal" else "")
-    return (*state.stack[:depth], entry)
-
-
-def _made(move: _Move, stack: tuple) -> State:
-    total, state, (depth, marker, value, cost, pair) = move
-    if depth < 0:
-        return State(total, stack, state.last, state.seen, (state.back, None))
-    last = state.last
-    if last.get(marker.style) != value:
-        last = {**last, marker.style: value}
     seen = state.seen if pair is None or pair in state.seen else state.seen | {pair}
-    return State(total, stack, last, seen, (state.back, Place(marker, depth, cost)))
+    return cost, (*state.stack[:depth], entry), seen, Place(marker, depth, cost), marker.style, value

@@ -93,10 +93,11 @@ class Growing:
         spans = cut(block.spans, begin if found is None else found.body, stop)
         heading = None if found is None else block.text[found.begin : found.end]
         named = [] if found is None else cut(block.spans, found.begin, found.end)
-        level = self.level
-        self.add(Piece(kind, block.start, end, spans, level, ordinal, self.path(), heading, self.parent(), named))
+        level, path, parent = (self.level, self.path(), self.parent()) if self._stack else (1, self._outer, None)
+        self.pieces.append(Piece(kind, block.start, end, spans, level, ordinal, path, heading, parent, named))
         self._leaf = len(self.pieces) - 1
-        self._attach(block, duties)
+        if duties:
+            self._attach(block, duties)
 
     def _attach(self, block: Block, parts: Sequence[Part]) -> None:
         """Hang labelled lists on the leaf; each row reaches to where the next one starts."""

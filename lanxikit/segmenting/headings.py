@@ -28,6 +28,7 @@ _AMOUNT = re.compile(r"\d(?:[万亿]?(?:个(?!方面)|所|座|公里|家|人|户
 _LIST = 3  # items of one list that tell among themselves
 _WITHIN = frozenset(",、;的了和与及等()!?")  # behind bold words: their sentence goes on
 MANNERS = ("bracket", "bold", "mark", "blank")
+_BETWEEN = (None, "bold", "blank")  # told by what stands between the characters
 
 
 class Split(NamedTuple):
@@ -57,10 +58,10 @@ def split(
     lexicon : str, optional
         Folder of the user's own word lists.
     """
+    if len(block.spans) == 1 and manner in _BETWEEN:
+        return None  # nothing stands between its characters
     if manner is None:
         return _pointed(source, block, begin, text)
-    if len(block.spans) == 1 and manner in ("bold", "blank"):
-        return None  # nothing stands between its characters
     found = _SPLITS[manner](source, block, begin, text)
     if found is None or found.end <= found.begin:
         return None
@@ -222,22 +223,20 @@ def manners(source: str, items: Iterable[Item], lexicon: str | None = None) -> l
         For each item; None where headings do not run into paragraphs.
     """
     items = list(items)
-    total: Counter[str] = Counter()
-    parts: Counter[int] = Counter()
+    total, parts = Counter(), Counter()  # by style, by list
     votes: Counter[tuple] = Counter()
     sizes: Counter[tuple] = Counter()
     titles = {item.siblings for item in items if item.title}
+    told: dict[tuple[str, int], list[tuple[str, int]]] = {}
     for item in items:
         if item.title:
             continue
         total[item.style] += 1
         parts[item.siblings] += 1
-        for manner in MANNERS:
-            found = split(source, item.block, item.text, item.begin, manner, lexicon)
-            if found:
-                votes[item.style, manner] += 1
-                sizes[item.style, manner] += found.end - found.begin
-                votes[item.siblings, manner] += found.end - found.begin <= _SHORT
+        for manner, size in _sizes(source, item, told, lexicon):
+            votes[item.style, manner] += 1
+            sizes[item.style, manner] += size
+            votes[item.siblings, manner] += size <= _SHORT
     for key, size in sizes.items():
         if size > _SHORT * votes[key]:  # headings are short on the whole; these are first sentences
             votes[key] = 0
@@ -247,6 +246,18 @@ def manners(source: str, items: Iterable[Item], lexicon: str | None = None) -> l
     for index, item in enumerate(items):
         if found[index] is None and item.siblings in titles and votes[item.siblings, "blank"] == parts[item.siblings]:
             found[index] = "blank" if _one_blank(source, item.block) else None
+    return found
+
+
+def _sizes(source: str, item: Item, told: dict, lexicon: str | None) -> list[tuple[str, int]]:
+    """The manners in which an item can be split, each with the length of its heading; ``told``: those known."""
+    key, whole = (item.text, item.begin), len(item.block.spans) == 1
+    if whole and key in told:
+        return told[key]
+    parts = [(way, split(source, item.block, item.text, item.begin, way, lexicon)) for way in MANNERS]
+    found = [(way, part.end - part.begin) for way, part in parts if part]
+    if whole:
+        told[key] = found
     return found
 
 

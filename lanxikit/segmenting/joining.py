@@ -74,6 +74,8 @@ class Joiner:
                 self._broken = 0
         if block.form in ("annex", "date"):
             self._body = False
+        elif self._body:
+            return
         elif block.form in ("table", "box") or (block.marker and is_sure(block.marker, self._lexicon)):
             self._body = True
 

@@ -27,6 +27,8 @@ _CONVENTION = 0.1  # share of indented and of not indented lines that makes inde
 # A line this much narrower than the width is still full: no mark may open a line, numbers stay whole.
 _SLACK = {"characters": 2, "columns": 8}
 _WHOLE = re.compile(r"[0-9A-Za-z.%]{2,12}")
+_INDENT = 8  # columns of an indent that count for the width
+_RARE = 4  # bytes of a rare character at most
 _BAND = {"characters": 1, "columns": 3}
 
 
@@ -46,7 +48,7 @@ def _characters(line: Line) -> int:
 
 
 def _columns(line: Line) -> int:
-    return columns(line.text) + min(line.indent, 8)
+    return columns(line.text) + min(line.indent, _INDENT)
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,8 @@ def layout(lines: list[Line]) -> Layout:
     texts = [line for line in lines if line.text and not line.tabs]
     longest = max(map(_characters, texts), default=0)
     if len(texts) < 2 * _FEWEST:
+        return Layout(longest=longest)
+    if _RARE * longest + _INDENT < 2 * _NARROWEST:  # no line is wide enough to have been cut
         return Layout(longest=longest)
     long = [len(line.text) > _WIDEST for line in texts]
     if sum(long) > _OVER * len(texts):

@@ -6,6 +6,8 @@ a row: a heading where deeper numbers, paragraphs or a table follow, else a leaf
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from lanxikit.reading.lines import at, cut
 from lanxikit.segmenting.ahead import Ahead
 from lanxikit.segmenting.blocks import Block
@@ -28,6 +30,16 @@ _MERGED = ("measure", "paragraph")  # an outcome line joins the leaf it follows 
 _ARTICLE = "第条"
 _POINT = "是"  # 一是…: a point of a sentence heads nothing
 _APART = {form: form for form in ("date", "number", "imprint", "letterhead", "attachment")} | {"annex": "attachment"}
+
+
+class _Words(NamedTuple):
+    """What the words behind a number say by themselves, wherever they stand: the same line may come again."""
+
+    words: str
+    open: bool
+    title: bool
+    lead: str | None
+    duties: bool
 
 
 class Outline(Growing):
@@ -54,6 +66,7 @@ class Outline(Growing):
         self._places = signs(source, self._blocks, self._texts, self._rows, lexicon)
         self._ahead = Ahead(source, self._blocks, self._texts, self._rows, self._places, lexicon)
         self._table = Rows(self)
+        self._known: dict[tuple[str, int], _Words] = {}
 
     def build(self) -> list[Piece]:
         """Return the pieces; their ``[start, end)`` follow one another."""
@@ -73,6 +86,7 @@ class Outline(Growing):
                 self._labelled(block)
             else:
                 self._paragraph(index, block)
+        del self._table  # the two hold each other: nothing would be given back before the collector comes
         return self.pieces
 
     # -- numbers and headings ---------------------------------------------------------
@@ -95,12 +109,11 @@ class Outline(Growing):
             return
         text = self._texts[index]
         found = split(self.source, block, text, marker.length, self._ahead.manners.get(index), self.lexicon)
-        words = text[marker.length :]
-        open_ = caption(words, self.lexicon)
-        title = (open_ or index in self._ahead.closed or heading_like(words, self.lexicon)) and marker.style != _POINT
-        lead = leads_in(words, self.lexicon)
+        said = self._known.get((text, marker.length)) or self._words(text, marker.length)
+        words, open_, lead = said.words, said.open, said.lead
+        title = (said.title or index in self._ahead.closed) and marker.style != _POINT
         holds = self._ahead.holds(index, depth, found is None and title and not self._ahead.bare(index, words, open_))
-        if not holds and names_duties(words, self.lexicon) and (above := self._leaf_above(index)) is not None:
+        if not holds and said.duties and (above := self._leaf_above(index)) is not None:
             self._heading(block, marker, 0, len(text))
             self._leaf = above
         elif marker.style == _ARTICLE or not holds:
@@ -120,6 +133,14 @@ class Outline(Growing):
                     self._lead(rest)
                 else:
                     self.leaf(rest, "paragraph")
+
+    def _words(self, text: str, length: int) -> _Words:
+        words = text[length:]
+        open_ = caption(words, self.lexicon)
+        title = open_ or heading_like(words, self.lexicon)
+        lead, duties = leads_in(words, self.lexicon), names_duties(words, self.lexicon)
+        found = self._known[text, length] = _Words(words, open_, title, lead, duties)
+        return found
 
     def _leaf_above(self, index: int) -> int | None:
         """The last leaf of a section, where nothing but duties follows its heading."""

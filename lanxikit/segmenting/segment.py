@@ -89,11 +89,8 @@ def segment(corpus: Corpus, unit: str = "item", *, lexicon: str | os.PathLike | 
             todo=tr("Read the documents first: lx.read_corpus(folder).", "请先读取文件：lx.read_corpus(文件夹)。"),
         )
     folder = None if lexicon is None else os.fspath(lexicon)
-    rows: list[tuple] = []
     with _uncollected():
-        for document in corpus:
-            rows.extend(_rows(document.doc_id, document.text, unit, folder))
-        frame = pd.DataFrame(rows, columns=_OWN)
+        frame = _frame(corpus, unit, folder)
     about = corpus.documents[["doc_id", "level", "region", "adcode", "year", "signed"]]
     frame = frame.merge(about.rename(columns={"level": "doc_level"}), on="doc_id", how="left", suffixes=("", "_doc"))
     return check(frame, UNITS)
@@ -109,6 +106,14 @@ def _uncollected() -> Iterator[None]:
     finally:
         if running:
             gc.enable()
+
+
+def _frame(corpus: Corpus, unit: str, lexicon: str | None) -> pd.DataFrame:
+    """The rows of all documents; what they were made of is gone before the collector sets to work."""
+    rows: list[tuple] = []
+    for document in corpus:
+        rows.extend(_rows(document.doc_id, document.text, unit, lexicon))
+    return pd.DataFrame(rows, columns=_OWN)
 
 
 def _rows(doc_id: str, source: str, unit: str, lexicon: str | None) -> list[tuple]:
@@ -129,10 +134,15 @@ def _rows(doc_id: str, source: str, unit: str, lexicon: str | None) -> list[tupl
 
 def _row(doc_id, unit_id, parent, position, piece: Piece, source, start, end, spans) -> tuple:
     heading = piece.heading_spans
+    if len(spans) == 1:
+        low, high = spans[0]
+        slices = f"{low}-{high}" if low != high else None
+    else:
+        slices = (encode(spans) or None) if spans else None
     return (
         doc_id, unit_id, parent, position + 1, piece.kind, piece.level, piece.ordinal, piece.path,
         piece.heading, read(source, spans), start, end, piece.kind in LEAF_KINDS,
-        encode(spans) or None, (encode(heading) or None) if heading else None,
+        slices, (encode(heading) or None) if heading else None,
     )  # fmt: skip
 
 

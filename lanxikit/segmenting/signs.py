@@ -165,7 +165,10 @@ def _before_digits(blocks: list[Block], texts: list[str], rows: Sequence[Row | N
             opens = value == 1 and _second(blocks, texts, index)
             if (not last or last in _CLOSED) and (opens or (run and (run.style, run.value) == ("digit", value - 1))):
                 ways = found[index] = (Marker("digit", number[1], number.end(), value, 0.5), *ways)
-        run = next((way for way in ways if way.style in _RUNS), None if ways and ways[0].style == "cn" else run)
+        if ways and ways[0].style in _RUNS:
+            run = ways[0]
+        elif ways:
+            run = next((way for way in ways if way.style in _RUNS), None if ways[0].style == "cn" else run)
         last = "" if ways and ways[0].style not in _RUNS else texts[index][-1:]
 
 

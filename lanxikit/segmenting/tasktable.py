@@ -10,7 +10,7 @@ assignment that keeps their order, where a cell costs little in a column whose s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lanxikit.reading.lines import Span, read, tidy
 from lanxikit.segmenting.blocks import Block
@@ -66,8 +66,7 @@ _ATTACHED = ("duty", "deadline", "person", "other")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell: its place in the file, its reading slices and its text."""
 
     start: int
@@ -76,8 +75,7 @@ class Cell:
     text: str
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """A cell with the column it belongs to; ``label`` is that column's header, ``at`` its number."""
 
     cell: Cell
@@ -95,8 +93,13 @@ def cells(source: str, block: Block) -> list[Cell]:
     while True:
         stop = source.find(bar, start, limit)
         end = block.end if stop < 0 else stop + 1
-        spans = _unbroken(source, tidy(source, start, limit if stop < 0 else stop))
-        found.append(Cell(start, end, tuple(spans), read(source, spans)))
+        high = limit if stop < 0 else stop
+        text = source[start:high]
+        if not text or text.isalnum():  # nothing to leave out
+            found.append(Cell(start, end, ((start, high),) if text else (), text))
+        else:
+            spans = _unbroken(source, tidy(source, start, high))
+            found.append(Cell(start, end, tuple(spans), read(source, spans)))
         if stop < 0:
             return found
         start = end

@@ -84,10 +84,14 @@ def one_line(lines: list[Line], source: str, lexicon: str | None = None) -> list
     texts = [line for line in lines if line.text]
     if len(texts) < 3 or any(line.tabs for line in texts):
         return lines
-    heads = sum(_NUMBER.match(line.folded) is not None for line in texts)
-    if heads * 6 > len(texts) or sum(len(line.text) > _LONGEST for line in texts) * 10 > len(texts):
+    heads, most = 0, len(texts) // 6
+    for line in texts:
+        heads += _NUMBER.match(line.folded) is not None
+        if heads > most:
+            return lines
+    if sum(len(line.text) > _LONGEST for line in texts) * 10 > len(texts):
         return lines
-    inner = sum(_behind_blank(line, source) for line in texts)
+    inner = sum([_behind_blank(line, source) for line in texts if len(line.spans) > 1])
     if inner < _FEWEST or inner <= 2 * heads:
         return lines
     full = _FULL * max(len(line.text) for line in texts)

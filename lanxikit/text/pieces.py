@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import accumulate
 
 
@@ -57,9 +58,16 @@ class SourceMap:
     """
 
     def __init__(self, pieces: str | float | None, start: int = 0) -> None:
-        spans = decode(pieces) if isinstance(pieces, str) else []
-        self._spans = spans or [(int(start), int(start) + (1 << 40))]
-        self._heads = [0, *accumulate(end - begin for begin, end in self._spans)][:-1]
+        self._cell, self._start = pieces, start
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        spans = decode(self._cell) if isinstance(self._cell, str) else []
+        return spans or [(int(self._start), int(self._start) + (1 << 40))]
+
+    @cached_property
+    def _heads(self) -> list[int]:
+        return [0, *accumulate(end - begin for begin, end in self._spans)][:-1]
 
     def at(self, position: int) -> int:
         """Return where the character at ``position`` of the text stands in the source."""

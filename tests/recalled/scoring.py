@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import tempfile
@@ -12,15 +13,23 @@ from pathlib import Path
 import lanxikit as lx
 
 HERE = Path(__file__).parent
+SETS = ("first", "second", "third")
 MEASURES = ("leaves", "duties", "targets", "bases", "metadata")
 _EDGE = 12  # characters at either end by which a leaf is known
 _PLACE = re.compile(r"(省|市|县|区|自治州|州|自治区|盟|旗)$")
 
 
 def documents(which: str | None = None) -> list[dict]:
-    """Read the documents of one tester (``first``, ``second``), or of both."""
+    """Read the documents of one tester (one of ``SETS``), or of all."""
     lines = (HERE / "documents.jsonl").read_text("utf-8").splitlines()
     return [found for found in map(json.loads, lines) if which in (None, found["set"])]
+
+
+def content(document: dict) -> bytes:
+    """The bytes of the document's file: its text, its bytes in base64 where they are not UTF-8, or a file beside this one."""
+    if "file" in document:
+        return (HERE / document["file"]).read_bytes()
+    return base64.b64decode(document["base64"]) if "base64" in document else document["text"].encode("utf-8")
 
 
 def norm(text: object) -> str:
@@ -48,7 +57,7 @@ def judge(document: dict) -> tuple[dict[str, list[int]], list[str]]:
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{document['name']}{document['suffix']}"
-        path.write_text(document["text"], encoding="utf-8", newline="")
+        path.write_bytes(content(document))
         corpus = lx.read_corpus(path)
     units = lx.segment(corpus)
     rows = list(units[units["is_leaf"]].itertuples(index=False))
