@@ -109,7 +109,7 @@ def headline(
     shares, shifts = data[data["measure"] != SHIFT], data[data["measure"] == SHIFT]
     blocks = [block for _, block in [*shares.groupby("measure", sort=False), *shifts.groupby("measure")] if len(block)]
     rows = sum(1.15 + len(block) for block in blocks)
-    with style.canvas(ax, height=1.6 + ROW * (rows + 1.5 * bool(len(shifts)))) as ax:
+    with style.canvas(ax, height=1.6 + ROW * (rows + bool(len(shifts)))) as ax:
         if data.empty:
             style.nothing(ax, say)
             return ax
@@ -131,8 +131,8 @@ def headline(
                 y += 1
         ax.set_yticks(ticks, labels)
         ax.tick_params(axis="y", length=0)
-        ax.set_ylim(y + (1.5 if len(shifts) else 0.2), -0.2)
-        ax.set_xlim(-0.02, 1.62)
+        ax.set_ylim(y + (1.0 if len(shifts) else 0.2), -0.2)
+        ax.set_xlim(-0.02, 1.55)
         ax.xaxis.tick_top()
         ax.set_xticks([0, 0.25, 0.5, 0.75, 1] if len(shares) else [], None)
         ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")

@@ -6,10 +6,14 @@ import argparse
 import os
 from pathlib import Path
 
-from lanxikit.evaluating import annotations, report, structure
+import pandas as pd
+
+from lanxikit.evaluating import annotations, baselines, report, structure
 from lanxikit.evaluating.gold import read_gold
-from lanxikit.lexicons import load
+from lanxikit.evaluating.links import differing_links
 from lanxikit.messages import tr
+
+TOP = 10  # what lx.compare keeps unless told otherwise
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -65,14 +69,27 @@ def evaluate(raw: str | os.PathLike, gold_folder: str | os.PathLike, *, part: st
         differing["units"] = structure.differing_units(units, gold)
         differing["responsibilities"] = annotations.responsibility_counts(duties, units, gold)[1]
         differing["targets"] = annotations.target_counts(goals, gold)[1]
-    if part != "annotations":
+    if part != "annotations" and len(gold.alignment):
         above = gold.alignment["upper_unit"].str.split("#").str[0]
         upper = units[units["doc_id"].isin(set(above) - {""})]
         lower = units[~units["doc_id"].isin(set(above))]
-        scores = lx.compare(upper, lower)
-        links = lx.align(scores)
-        rows += report.alignment_rows(scores, links, lx.refine(links, upper, lower), gold)
-        every = lx.compare(upper, lower, top=int(upper["is_leaf"].sum()))
-        neutral = {row["component"]: float(row["neutral"]) for row in load("score_weights")}
-        rows += report.weight_rows(every, gold, neutral)
+        kit = {way: _compared(upper, lower, encoder) for way, encoder in (("", "auto"), (report.WITHOUT, None))}
+        if not kit[""].encoded:
+            del kit[""]
+        rows += report.alignment_rows(kit, baselines.baselines(upper, lower), gold)
+        links = next(iter(kit.values())).links
+        modes = gold.refinement_modes.rename(columns={"upper_unit": "upper_id", "lower_unit": "lower_id"})
+        known = set(units["unit_id"])
+        pairs = modes.loc[modes["upper_id"].isin(known) & modes["lower_id"].isin(known), ["upper_id", "lower_id"]]
+        rows += report.facet_rows(lx.refine(links, upper, lower), lx.refine(pairs, upper, lower), gold)
+        differing["links"] = differing_links(links, gold.alignment)
     return rows, differing
+
+
+def _compared(upper: pd.DataFrame, lower: pd.DataFrame, encoder: str | None) -> report.Compared:
+    """Score all pairs at once; the links rest on the ten best to a leaf, as ``lx.compare`` gives them."""
+    import lanxikit as lx
+
+    every = lx.compare(upper, lower, top=max(int(upper["is_leaf"].sum()), 1), encoder=encoder)
+    links = lx.align(every[every["rank"] <= TOP])
+    return report.Compared(every, links, bool(every["semantic"].notna().any()))

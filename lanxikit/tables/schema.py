@@ -17,7 +17,7 @@ from lanxikit.messages import tr
 if TYPE_CHECKING:
     import pandas as pd
 
-STAGES = ("reading", "segmenting", "annotating", "topics", "comparing", "refining")
+STAGES = ("reading", "segmenting", "annotating", "topics", "comparing", "refining", "inference", "coding")
 KINDS = ("string", "integer", "number", "boolean", "date", "tuple")
 
 
