@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import lanxikit as lx
+from lanxikit.reading.corpus import from_texts
 from lanxikit.reading.lines import read
 from lanxikit.segmenting.blocks import blocks
 from lanxikit.segmenting.outline import Outline
@@ -291,3 +293,9 @@ def test_the_one_blank_of_an_item_parts_its_heading_where_its_siblings_are_headi
     assert leaves(text)[0][2:] == ("总体要求", "坚持统筹，分步推进，按期完成任务。")
     spaced = text.replace("分步推进", "分步 推进")
     assert leaves(spaced)[0][2] is None
+
+
+@pytest.mark.parametrize("text", ["势\n单位：游厅、物局、报\n，推", "势\n单位：游厅（\n，推（单位：徽省"])
+def test_a_label_that_a_later_line_belies_loses_nothing(text):
+    units = lx.segment(from_texts({"a": text}))
+    assert "".join(text[row.start : row.end] for row in units.itertuples()) == text

@@ -81,8 +81,8 @@ def _target_units(rows: list[Row], folder) -> Iterator[Failure]:
 
     def text(row: Row) -> str:
         needed = row["needs"].split("|")[0]
-        if row["dimension"] == "index":  # no unit at all
-            return f"到2025年，{needed}达到1.2。"
+        if row["dimension"] == "index":
+            return f"到2025年，{needed}达到1.2{'' if row['unit'] == '无' else row['unit']}。"
         if row["dimension"] == "people" and needed:  # the unit is in the noun behind
             return f"到2025年，帮助5.2{row['unit']}贫困{needed}脱贫。"
         return f"到2025年，新增{needed}设施达到12{row['unit']}。"

@@ -218,6 +218,9 @@ class Outline(Growing):
             return
         leaf = self.pieces[self._leaf]
         parts = labelled(block.folded, folder=self.lexicon)
+        if not parts or parts[0].start:  # a later line belies the label: 单位：游厅\n，推进
+            self.leaf(block, "paragraph")
+            return
         alone = len(parts) == 1 and parts[0].kind == "outcome"
         if alone and leaf.kind in _MERGED and leaf.end == block.start:
             leaf.spans = [*leaf.spans, *block.spans]
