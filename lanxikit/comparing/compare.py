@@ -68,9 +68,9 @@ def compare(
         ``upper_id``, ``lower_id``; ``score``, 0 to 1; ``rank``, 1 for the best; ``standing``, how
         many standard deviations the score lies above the mean of all upper leaves for this lower leaf
         (missing below 8 upper leaves); ``agreement``, share of the kinds of evidence on wording and
-        sense that put the pair first for its lower leaf; and the components, 0 to 1. ``heading``, ``duty`` or ``place`` is missing where a side has no heading
-        or agency, or the upper headings name no place: then the score counts the component's neutral
-        value, for absent is not disagreeing. A pair that shares no word, sense, heading or field has no row.
+        sense that put the pair first for its lower leaf; and the components, 0 to 1. ``heading``,
+        ``duty`` or ``place`` is missing where a side has no heading or agency, or the upper headings
+        name no place: then the score counts the component's neutral value, for absent is not disagreeing. A pair that shares no word, sense, heading or field has no row.
 
     Raises
     ------

@@ -57,7 +57,9 @@ class Components:
         self._mass = {"clause": weights.mass(clause_bags[1])}
         self._dense = {}
         if encoder is not None:
-            self._dense["semantic"] = tuple(encoder.vectors(": ".join(filter(None, pair)) for pair in side) for side in sides)
+            self._dense["semantic"] = tuple(
+                encoder.vectors(": ".join(filter(None, pair)) for pair in side) for side in sides
+            )
             self._clauses["semantic_clause"] = tuple(encoder.vectors(texts) for _, texts in parts)
             self._mass["semantic_clause"] = np.array([len(text) for text in parts[1][1]], dtype=float)
         self._place = scopes(upper, lower, places, lexicon)

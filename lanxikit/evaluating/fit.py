@@ -18,7 +18,7 @@ from lanxikit import lexicons
 from lanxikit.comparing.align import features
 from lanxikit.comparing.components import COMPONENTS
 from lanxikit.evaluating.gold import document
-from lanxikit.evaluating.links import gold_pairs, link_quality
+from lanxikit.evaluating.links import labelled, link_quality
 from lanxikit.evaluating.weights import Choices, scored
 
 STEPS = np.round(np.arange(0.1, 0.9, 0.02), 2)
@@ -46,7 +46,7 @@ def calibration(scores: pd.DataFrame, gold: pd.DataFrame, known: dict[str, float
     """
     from sklearn.linear_model import LogisticRegression
 
-    table = _labelled(scores, gold)
+    table = labelled(scores, gold)
     agreed = table[table["link"].notna()]
     found = features(agreed, known)
     mean, spread = found.mean(), found.std()
@@ -73,8 +73,8 @@ def bounds(scores: pd.DataFrame, chance: np.ndarray, gold: pd.DataFrame) -> tupl
         for step in STEPS
     }
     link = float(max(STEPS, key=lambda step: quality[step]))
-    labelled = _labelled(scores.assign(chance=chance), gold)
-    true = labelled.loc[labelled["link"].fillna(False).astype(bool), "chance"]
+    judged = labelled(scores.assign(chance=chance), gold)
+    true = judged.loc[judged["link"].fillna(False).astype(bool), "chance"]
     kept = [float(step) for step in np.arange(0.02, link, 0.01) if (true < step).mean() <= MISSED]
     return link, round(max(kept, default=0.02), 2)
 
@@ -128,13 +128,6 @@ def shipped(scores: pd.DataFrame, gold: pd.DataFrame, names=COMPONENTS) -> tuple
     return choices.raw(choices.fit()), choices.neutral, {**model, "link": link, "unsure": unsure}
 
 
-def _labelled(scores: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
-    table = scores[scores["lower_id"].isin(set(gold["lower_unit"]))]
-    table = table.merge(gold_pairs(gold)[["lower_id", "upper_id", "link"]], how="left", indicator=True)
-    table["link"] = table["link"].mask(table["_merge"].eq("left_only"), False)
-    return table.drop(columns="_merge")
-
-
 def main(arguments: list[str] | None = None) -> None:
     """Run the fit from the command line."""
     from lanxikit.comparing.compare import compare
@@ -153,9 +146,9 @@ def main(arguments: list[str] | None = None) -> None:
     fitted = {}
     for title, names in (("weight", COMPONENTS), ("without_encoder", WORDS)):
         out = unseen(scores, gold, names)
-        print(title, "\n", right_first(out, gold).round(3).to_string(), "\n", link_quality(out, gold).round(3).to_string())
+        print(title, right_first(out, gold).round(3), link_quality(out, gold).round(3), sep="\n")
         fitted[title] = shipped(scores, gold, names)
-        print(pd.Series(fitted[title][0]).round(4).to_string(), "\n", pd.Series(fitted[title][2]).round(4).to_string(), "\n")
+        print(pd.Series(fitted[title][0]).round(4), pd.Series(fitted[title][2]).round(4), sep="\n", end="\n\n")
     if given.write:
         cells = {
             name: {"neutral": fitted["weight"][1][name]}
@@ -163,11 +156,9 @@ def main(arguments: list[str] | None = None) -> None:
             for name in COMPONENTS
         }
         _write(lexicons.FOLDER / "score_weights.tsv", cells)
-        terms = fitted["weight"][2]
-        _write(
-            lexicons.FOLDER / "link_model.tsv",
-            {term: {"value": value, "without_encoder": fitted["without_encoder"][2][term]} for term, value in terms.items()},
-        )
+        with_encoder, without = fitted["weight"][2], fitted["without_encoder"][2]
+        terms = {term: {"value": value, "without_encoder": without[term]} for term, value in with_encoder.items()}
+        _write(lexicons.FOLDER / "link_model.tsv", terms)
 
 
 def _write(path: Path, cells: dict[str, dict[str, float]]) -> None:

@@ -27,7 +27,7 @@ SCORES = Table(
         ),
         Column("lexical", "number", "cosine of the two texts' character pairs, formula words left out, 0 to 1"),
         Column("clause", "number", "how well the lower leaf's clauses are matched, each by its best upper one, 0 to 1"),
-        Column("semantic", "number", "cosine of the two leaves' sentence vectors; missing without encoder", missing=True),
+        Column("semantic", "number", "cosine of the leaves' sentence vectors; missing without encoder", missing=True),
         Column(
             "semantic_clause",
             "number",
@@ -46,10 +46,10 @@ SCORES = Table(
         Column(
             "place",
             "number",
-            "share of the places in the upper leaf's headings that the lower leaf names or lies in; missing without any",
+            "share of the places in the upper headings that the lower leaf names or lies in; missing without any",
             missing=True,
         ),
-        Column("section", "number", "1 where both stand among the tasks, the aims or the safeguards of their text, else 0"),
+        Column("section", "number", "1 where both stand among tasks, aims or safeguards of their text, else 0"),
     ),
     key=("lower_id", "upper_id"),
     links=(("upper_id", "units", "unit_id"), ("lower_id", "units", "unit_id")),
