@@ -120,7 +120,23 @@ def run(options: argparse.Namespace) -> int:
                     rest.cancel()
                 break
     print()
+    if len(summary["done"]) * BLOCK >= options.inputs:
+        summary["failures"] = _confirmed(options, summary["failures"])
+        _save(options.summary, summary)
     return _report(options, summary)
+
+
+def _confirmed(options: argparse.Namespace, failures: list[list]) -> list[list]:
+    """Try what was slow beside other workers again, alone: only what still is slow counts."""
+    checks.arm()
+    warnings.simplefilter("ignore")
+    kept = []
+    for number, trouble in failures:
+        if " slow: " in trouble:
+            trouble = checks.check(makers.make(options.seed, number), options.pace)
+        if trouble:
+            kept.append([number, trouble])
+    return kept
 
 
 def _bar(done: int, whole: int, summary: dict) -> None:
