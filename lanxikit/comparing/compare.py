@@ -70,7 +70,8 @@ def compare(
         (missing below 8 upper leaves); ``agreement``, share of the kinds of evidence on wording and
         sense that put the pair first for its lower leaf; and the components, 0 to 1. ``heading``,
         ``duty`` or ``place`` is missing where a side has no heading or agency, or the upper headings
-        name no place: then the score counts the component's neutral value, for absent is not disagreeing. A pair that shares no word, sense, heading or field has no row.
+        name no place: then the score counts the component's neutral value, for absent is not disagreeing.
+        A pair that shares no word, sense, heading or field has no row.
 
     Raises
     ------
