@@ -4,7 +4,7 @@ import pytest
 
 from lanxikit.errors import LexiconError
 from lanxikit.topics.codebook import present_seeds, read_codebook
-from lanxikit.topics.cutter import cutter, entries
+from lanxikit.text.cutter import cutter, entries
 
 WORDS = [["黄河", "治理"], ["铁路", "“十四五”"]]
 

@@ -10,8 +10,8 @@ from lanxikit.coding.answers import confirmed
 from lanxikit.errors import LanxiError, TableError
 from lanxikit.messages import tr
 from lanxikit.refining.refine import refine
-from lanxikit.tables.coding import DECIDERS, LINK
-from lanxikit.tables.comparing import DECISIONS
+from lanxikit.tables.coding import LINK
+from lanxikit.tables.comparing import DECIDERS, DECISIONS
 from lanxikit.tables.refining import FACETS
 
 if TYPE_CHECKING:

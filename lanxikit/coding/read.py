@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -89,7 +90,7 @@ def read_coding(
                 wrong.append(tr(f"{place}: {coder} answered {upper} → {lower} before, in {before}",
                                 f"{place}：{coder} 已在 {before} 编过 {upper} → {lower}"))
             for item, answer in answers:
-                value = answer if item == COMMENT else words.get(fold(answer).casefold())
+                value = answer if item == COMMENT else words.get(_bare(answer))
                 if value is None or (value == "unsure" and item != LINK):
                     wrong.append(tr(f"{place}, column {item}: {answer[:40]}", f"{place} {item} 列：{answer[:40]}"))
                 elif value != "blank":
@@ -106,6 +107,11 @@ def read_coding(
                     "每位编码员每对只编一次：两人同名时请改 coder 列。"),
         )
     return check(pd.DataFrame(found) if found else CODING.empty(), CODING)
+
+
+def _bare(answer: str) -> str:
+    """An answer without case and width, and 1.0 as 1: other programs save numbers so."""
+    return re.sub(r"^([01])\.0+$", r"\1", fold(answer).casefold())
 
 
 def _text(cell: object) -> str:

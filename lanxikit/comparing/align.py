@@ -14,8 +14,6 @@ from lanxikit.messages import tr
 from lanxikit.tables import check
 from lanxikit.tables.comparing import LINKS
 
-FLOOR = 1e-3  # a share below it is none; keeps logarithms finite
-
 
 def align(
     scores: pd.DataFrame,
@@ -46,7 +44,7 @@ def align(
     DataFrame
         A row a pair that is linked or may be, in the order of ``scores``: ``upper_id``,
         ``lower_id``, ``score``; ``decision``, ``link`` or ``unsure``; ``probability``,
-        0 to 1; ``rank``. A pair that is absent was not linked.
+        0 to 1; ``rank``; ``decided_by``, ``machine`` (see ``lx.apply_coding``). A pair that is absent was not linked.
 
     Raises
     ------
@@ -90,7 +88,7 @@ def align(
     logit = model["intercept"] + sum(model[name] * found[name] for name in found)
     probability = np.round(1 / (1 + np.exp(-logit.clip(-30, 30))), 6)
     table = scores[["upper_id", "lower_id", "score", "rank"]].assign(
-        probability=probability, decision=np.where(probability >= link, "link", "unsure")
+        probability=probability, decision=np.where(probability >= link, "link", "unsure"), decided_by="machine"
     )
     return check(table[probability >= unsure], LINKS)
 
@@ -102,26 +100,30 @@ def features(scores: pd.DataFrame, model: Mapping[str, float]) -> pd.DataFrame:
     ----------
     scores : DataFrame
     model : mapping
-        ``scale``: the scale of the conditional logit that the weights come from; ``mean``, ``spread``: of the
-        scores of all pairs it was fitted on, used where ``standing`` is missing.
+        ``mean``, ``spread``: of the scores of all pairs it was fitted on.
 
     Returns
     -------
     DataFrame
-        ``log_share``: logarithm of the pair's share among the lower leaf's candidates, by the conditional logit;
-        ``standing``: standard deviations above the mean of all upper leaves; ``agreement``: share of the kinds of
-        evidence on wording and sense that put the pair first (where missing: 1 for the best score, else 0).
+        ``level``: the score, in standard deviations of all scores of the fit; ``standing``: standard deviations above
+        the mean of all upper leaves for this lower leaf (where missing: ``level``); ``log_rank``; ``agreement``: share
+        of the kinds of evidence on wording and sense that put the pair first (where missing: 1 for the best score,
+        else 0); ``mutual``: 1 where each of the two is the other's best, among the leaves of the lower document.
     """
     score = scores["score"].astype(float)
-    by_lower = score.groupby(scores["lower_id"])
-    weight = np.exp(model["scale"] * (score - by_lower.transform("max")))
-    share = weight / weight.groupby(scores["lower_id"]).transform("sum")
-    usual = (score - model["mean"]) / model["spread"]
-    standing = scores["standing"].astype(float).fillna(usual) if "standing" in scores.columns else usual
-    first = score.eq(by_lower.transform("max")).astype(float)
-    agreement = scores["agreement"].astype(float).fillna(first) if "agreement" in scores.columns else first
+    first = score.eq(score.groupby(scores["lower_id"]).transform("max"))
+    document = scores["lower_id"].astype("str").str.rpartition("#")[0]
+    wanted = score.eq(score.groupby([scores["upper_id"].astype("str"), document]).transform("max"))
+    level = (score - model["mean"]) / model["spread"]
+    given = {name: scores[name].astype(float) for name in ("standing", "agreement") if name in scores.columns}
     return pd.DataFrame(
-        {"log_share": np.log(share.clip(lower=FLOOR)), "standing": standing, "agreement": agreement}
+        {
+            "level": level,
+            "standing": given["standing"].fillna(level) if "standing" in given else level,
+            "log_rank": np.log(scores["rank"].astype(float).clip(lower=1)),
+            "agreement": given["agreement"].fillna(first.astype(float)) if "agreement" in given else first.astype(float),
+            "mutual": (first & wanted).astype(float),
+        }
     )
 
 

@@ -35,9 +35,9 @@ def compare(
 ) -> pd.DataFrame:
     """Find, for each lower leaf, the upper leaves that it agrees with best.
 
-    Eight kinds of evidence are added up, each a column between 0 and 1: the words of the two
-    leaves (``lexical``) and of their clauses one by one (``clause``), the sense of the same
-    (``semantic``, ``semantic_clause``), what heads them (``heading``), the policy fields of the
+    Nine kinds of evidence are added up, each a column between 0 and 1: the characters of the two
+    leaves (``lexical``) and of their clauses one by one (``clause``), their rare words (``words``), the
+    sense of leaves and clauses (``semantic``, ``semantic_clause``), what heads them (``heading``), the policy fields of the
     agencies in charge (``duty``), whose matter the upper headings make it (``place``), and the
     part of the text (``section``). Scoring is not deciding: ``lx.align`` says which pairs are links.
 

@@ -13,10 +13,11 @@ from lanxikit.comparing.encoder import Encoder
 from lanxikit.comparing.grams import Weights, formula, grams, unit_length
 from lanxikit.comparing.position import scopes, sections
 from lanxikit.comparing.sides import headline, prose
+from lanxikit.comparing.words import Words
 
-COMPONENTS = ("lexical", "clause", "semantic", "semantic_clause", "heading", "duty", "place", "section")
-WORDING = COMPONENTS[:4]  # words and sense, of leaf and clause
-SHARED = COMPONENTS[:6]  # place and section alone say nothing of the matter
+COMPONENTS = ("lexical", "clause", "words", "semantic", "semantic_clause", "heading", "duty", "place", "section")
+WORDING = COMPONENTS[:5]  # words and sense, of leaf and clause
+SHARED = COMPONENTS[:7]  # place and section alone say nothing of the matter
 GENERAL = "政府"  # function of a government as a whole
 ROLE = {"lead": 1.0, "responsible": 0.5, "support": 0.3}
 
@@ -45,8 +46,10 @@ class Components:
         self.n_upper, self.n_lower = len(upper), len(lower)
         heads = [[grams(headline(row)) for row in side.itertuples(index=False)] for side in (upper, lower)]
         titles = Weights([grams(text) for side in whole for text in side])  # in a heading, formula words tell
+        words = Words([*whole[0], *whole[1]])
         self._linear = {
             "lexical": tuple(weights.matrix(side) for side in bags),
+            "words": tuple(words.matrix(side) for side in whole),
             "heading": tuple(titles.matrix(side) for side in heads),
             "duty": _profiles(upper, lower, _fields(responsibilities)),
         }
@@ -77,7 +80,7 @@ class Components:
         for name, (upper, lower) in self._linear.items():
             part = lower[begin:end]
             found[name] = np.clip((part @ upper.T).toarray(), 0, 1)
-            if name != "lexical":
+            if name not in WORDING:
                 found[name][~_filled(part), :] = np.nan
                 found[name][:, ~_filled(upper)] = np.nan
         for name, (upper, lower) in self._dense.items():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from lanxikit.comparing.sides import both, headline, prose
+from lanxikit.text.cutter import plain_cut
 
 CHARACTERS = "tf-idf of character 2–3-grams"
 
@@ -36,7 +37,7 @@ def baselines(upper: pd.DataFrame, lower: pd.DataFrame) -> dict[str, pd.DataFram
     characters = {"analyzer": "char", "ngram_range": (2, 3)}
     ids = [side["unit_id"].to_numpy() for side in sides]
     return {
-        "tf-idf of jieba words": _ranked(ids, texts, analyzer=_words()),
+        "tf-idf of jieba words": _ranked(ids, texts, analyzer=_words),
         CHARACTERS: _ranked(ids, texts, **characters),
         "headings alone": _ranked(ids, heads, **characters),
     }
@@ -65,13 +66,8 @@ def _ranked(ids: Sequence[np.ndarray], texts: Sequence[list[str]], **settings) -
     })
 
 
-def _words() -> Callable[[str], list[str]]:
-    import jieba
-
-    own = jieba.Tokenizer()
-    own.FREQ, own.total = own.gen_pfdict(own.get_dict_file())
-    own.initialized = True  # initialize() would write a cache file into the shared temporary folder, and log it
-    return lambda text: [word for word in own.lcut(text) if any(char.isalnum() for char in word)]
+def _words(text: str) -> list[str]:
+    return [word for word in plain_cut()(text) if any(char.isalnum() for char in word)]
 
 
 def _whole(row) -> str:

@@ -18,65 +18,94 @@ from lanxikit import lexicons
 from lanxikit.comparing.align import features
 from lanxikit.comparing.components import COMPONENTS
 from lanxikit.evaluating.gold import document
-from lanxikit.evaluating.links import labelled, link_quality
+from lanxikit.evaluating.links import labelled
 from lanxikit.evaluating.weights import Choices, scored
 
-STEPS = np.round(np.arange(0.1, 0.9, 0.02), 2)
 TOP = 10  # candidates of a lower leaf that are judged
-MISSED = 0.1  # share of the true links among the candidates that may fall below "unsure"
+MISSED = 0.1  # share of the true links that may fall below "unsure"
+RIDGE = 0.1  # inverse strength of the ridge of the logistic regression
 WORDS = tuple(name for name in COMPONENTS if not name.startswith("semantic"))
 
 
-def calibration(scores: pd.DataFrame, gold: pd.DataFrame, known: dict[str, float]) -> dict[str, float]:
-    """Fit the logistic regression of ``align`` on pairs whose two readings agree.
+def fitted(scores: pd.DataFrame, gold: pd.DataFrame, names=COMPONENTS, without: str | None = None):
+    """Fit weights, calibration and bounds on all annotated documents but one.
 
     Parameters
     ----------
     scores : DataFrame
-        Scored pairs of ``weights.scored``.
+        ``lx.compare`` with ``top`` as large as the number of upper leaves.
     gold : DataFrame
-        Annotated pairs; only lower leaves that stand in it are used.
-    known : dict
-        ``scale``, ``mean``, ``spread`` of the scores.
+        Annotated pairs.
+    names : sequence of str
+        Components to use.
+    without : str, optional
+        The document to leave out.
+
+    Returns
+    -------
+    tuple
+        ``scores`` by the fitted weights, all pairs, with ``probability`` (0 beyond the ten candidates); and the model
+        of ``align``: ``mean``, ``spread``, ``intercept``, a coefficient a feature, ``link``, ``unsure``.
+    """
+    table, known = scored(Choices(scores, gold, names), scores, without)
+    candidates = table[table["rank"] <= TOP].reset_index(drop=True)
+    found = features(candidates, known)
+    others = gold[gold["lower_unit"].map(document) != without]
+    model = known | calibration(candidates[["lower_id", "upper_id"]].join(found), others, tuple(found.columns))
+    logit = model["intercept"] + sum(model[name] * found[name] for name in found.columns)
+    chance = 1 / (1 + np.exp(-logit.clip(-30, 30)))
+    link, unsure = bounds(chance[candidates["lower_id"].isin(set(others["lower_unit"]))].to_numpy())
+    candidates = candidates[["lower_id", "upper_id"]].assign(probability=chance)
+    table = table.merge(candidates, on=["lower_id", "upper_id"], how="left", validate="one_to_one")
+    return table.fillna({"probability": 0.0}), model | {"link": link, "unsure": unsure}
+
+
+def calibration(pairs: pd.DataFrame, gold: pd.DataFrame, names: tuple[str, ...]) -> dict[str, float]:
+    """Fit the logistic regression of ``align`` on pairs whose two readings agree.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        ``lower_id``, ``upper_id`` and the features of ``align``; only lower leaves that stand in ``gold`` are used.
+    gold : DataFrame
+        Annotated pairs.
+    names : tuple of str
+        The features.
 
     Returns
     -------
     dict
-        ``known``, ``intercept`` and a coefficient a feature.
+        ``intercept`` and a coefficient a feature.
     """
     from sklearn.linear_model import LogisticRegression
 
-    table = labelled(scores, gold)
+    table = labelled(pairs, gold)
     agreed = table[table["link"].notna()]
-    found = features(agreed, known)
+    found = agreed[list(names)]
     mean, spread = found.mean(), found.std()
-    model = LogisticRegression(C=1.0, max_iter=2000).fit((found - mean) / spread, agreed["link"].astype(int))
-    slope = dict(zip(found.columns, model.coef_[0] / spread, strict=True))
-    intercept = model.intercept_[0] - sum(slope[name] * mean[name] for name in found.columns)
-    return {**known, "intercept": float(intercept), **{name: float(value) for name, value in slope.items()}}
+    model = LogisticRegression(C=RIDGE, max_iter=2000).fit((found - mean) / spread, agreed["link"].astype(int))
+    slope = dict(zip(names, model.coef_[0] / spread, strict=True))
+    intercept = model.intercept_[0] - sum(slope[name] * mean[name] for name in names)
+    return {"intercept": float(intercept), **{name: float(value) for name, value in slope.items()}}
 
 
-def probability(scores: pd.DataFrame, model: dict[str, float]) -> np.ndarray:
-    """Return the probability of a link of each scored pair."""
-    found = features(scores, model)
-    logit = model["intercept"] + sum(model[name] * found[name] for name in found.columns)
-    return (1 / (1 + np.exp(-logit.clip(-30, 30)))).to_numpy()
+def bounds(chance: np.ndarray) -> tuple[float, float]:
+    """Return the probability from which a pair is a link, and that from which it is unsure.
 
+    A link: where the F1 that the probabilities lead to expect is best, which is at half that F1 (Lipton et al. 2014,
+    doi:10.1007/978-3-662-44851-9_15). Unsure: below lies at most a tenth of the links to be expected.
 
-def bounds(scores: pd.DataFrame, chance: np.ndarray, gold: pd.DataFrame) -> tuple[float, float]:
-    """Return the probability from which a pair is a link (best F1), and that from which it is unsure.
-
-    Below the second lie no more than a tenth of the true links that are among the candidates.
+    Parameters
+    ----------
+    chance : ndarray
+        Probabilities of pairs.
     """
-    quality = {
-        step: link_quality(scores.assign(decision=np.where(chance >= step, "link", "")), gold)["f1"].iloc[-1]
-        for step in STEPS
-    }
-    link = float(max(STEPS, key=lambda step: quality[step]))
-    judged = labelled(scores.assign(chance=chance), gold)
-    true = judged.loc[judged["link"].fillna(False).astype(bool), "chance"]
-    kept = [float(step) for step in np.arange(0.02, link, 0.01) if (true < step).mean() <= MISSED]
-    return link, round(max(kept, default=0.02), 2)
+    falling = np.sort(chance)[::-1]
+    expected = np.cumsum(falling)
+    best = (2 * expected / (np.arange(1, len(falling) + 1) + expected[-1])).max()
+    below = np.cumsum(falling[::-1]) / expected[-1]
+    unsure = falling[::-1][np.searchsorted(below, MISSED)]
+    return round(float(best / 2), 2), round(min(float(unsure), float(best / 2)), 2)
 
 
 def unseen(scores: pd.DataFrame, gold: pd.DataFrame, names=COMPONENTS) -> pd.DataFrame:
@@ -97,41 +126,22 @@ def unseen(scores: pd.DataFrame, gold: pd.DataFrame, names=COMPONENTS) -> pd.Dat
         The pairs of the annotated leaves, all candidates: ``upper_id, lower_id, score, rank, probability``,
         ``decision`` (``link``, ``unsure``, or empty), ``document``.
     """
-    choices, found = Choices(scores, gold, names), []
-    judged = scores["lower_id"].isin(set(gold["lower_unit"]))
-    for name in sorted(set(choices.documents)):
-        table, known = scored(choices, scores[judged], without=name)
-        own = table["lower_id"].map(document).eq(name)
-        others = gold[gold["lower_unit"].map(document) != name]
-        seen, here = table[~own & (table["rank"] <= TOP)], table[own]
-        model = calibration(seen, others, known)
-        link, unsure = bounds(seen, probability(seen, model), others)
-        chance = np.where(here["rank"] <= TOP, probability(here, model), 0)
-        decision = np.select([chance >= link, chance >= unsure], ["link", "unsure"], "")
-        found.append(here.assign(probability=chance, decision=decision, document=name))
+    found = []
+    judged = set(gold["lower_unit"])
+    for name in sorted(set(map(document, judged))):
+        table, model = fitted(scores, gold, names, without=name)
+        here = table[table["lower_id"].isin(judged) & table["lower_id"].map(document).eq(name)]
+        chance = here["probability"]
+        decision = np.select([chance >= model["link"], chance >= model["unsure"]], ["link", "unsure"], "")
+        found.append(here.assign(decision=decision, document=name))
     columns = ["upper_id", "lower_id", "score", "rank", "probability", "decision", "document"]
     return pd.concat(found, ignore_index=True)[columns]
-
-
-def shipped(scores: pd.DataFrame, gold: pd.DataFrame, names=COMPONENTS) -> tuple[dict, dict, dict]:
-    """Fit on all documents: weights of the components, their neutral values, and the model of ``align``.
-
-    The bounds are those of predictions for documents left out of the fit.
-    """
-    choices = Choices(scores, gold, names)
-    judged = scores["lower_id"].isin(set(gold["lower_unit"]))
-    table, known = scored(choices, scores[judged])
-    model = calibration(table[table["rank"] <= TOP], gold, known)
-    out = unseen(scores, gold, names)
-    candidates = out[out["rank"] <= TOP]
-    link, unsure = bounds(candidates, candidates["probability"].to_numpy(), gold)
-    return choices.raw(choices.fit()), choices.neutral, {**model, "link": link, "unsure": unsure}
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the fit from the command line."""
     from lanxikit.comparing.compare import compare
-    from lanxikit.evaluating.links import right_first
+    from lanxikit.evaluating.links import link_quality, right_first
 
     parser = argparse.ArgumentParser(prog="python -m lanxikit.evaluating.fit", description=__doc__.split("\n")[0])
     parser.add_argument("units", help="table of lx.segment, Parquet")
@@ -143,20 +153,22 @@ def main(arguments: list[str] | None = None) -> None:
     above = units["doc_id"].isin({document(unit) for unit in gold["upper_unit"] if unit})
     upper, lower = units[above], units[~above]
     scores = compare(upper, lower, top=int(upper["is_leaf"].sum()))
-    fitted = {}
+    shipped = {}
     for title, names in (("weight", COMPONENTS), ("without_encoder", WORDS)):
         out = unseen(scores, gold, names)
         print(title, right_first(out, gold).round(3), link_quality(out, gold).round(3), sep="\n")
-        fitted[title] = shipped(scores, gold, names)
-        print(pd.Series(fitted[title][0]).round(4), pd.Series(fitted[title][2]).round(4), sep="\n", end="\n\n")
+        choices = Choices(scores, gold, names)
+        model = fitted(scores, gold, names)[1]
+        shipped[title] = choices.raw(choices.fit()), choices.neutral, model
+        print(pd.Series(shipped[title][0]).round(4), pd.Series(model).round(4), sep="\n", end="\n\n")
     if given.write:
         cells = {
-            name: {"neutral": fitted["weight"][1][name]}
-            | {title: fitted[title][0].get(name, 0.0) for title in fitted}
+            name: {"neutral": shipped["weight"][1][name]}
+            | {title: shipped[title][0].get(name, 0.0) for title in shipped}
             for name in COMPONENTS
         }
         _write(lexicons.FOLDER / "score_weights.tsv", cells)
-        with_encoder, without = fitted["weight"][2], fitted["without_encoder"][2]
+        with_encoder, without = shipped["weight"][2], shipped["without_encoder"][2]
         terms = {term: {"value": value, "without_encoder": without[term]} for term, value in with_encoder.items()}
         _write(lexicons.FOLDER / "link_model.tsv", terms)
 

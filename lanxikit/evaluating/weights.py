@@ -93,16 +93,15 @@ def scored(choices: Choices, scores: pd.DataFrame, without: str | None = None) -
     -------
     tuple
         ``scores`` with ``score``, ``rank`` and ``standing`` by those weights, ordered; and the numbers that ``align``
-        needs to know of them: ``scale``, ``mean``, ``spread``.
+        needs to know of them: ``mean``, ``spread``.
     """
-    standard = choices.fit(without)
-    weight = choices.raw(standard)
+    weight = choices.raw(choices.fit(without))
     score = sum(share * scores[part].fillna(choices.neutral[part]) for part, share in weight.items())
     table = scores.assign(score=score.clip(0, 1).round(6))
     by_lower = table["score"].groupby(table["lower_id"])
     table["standing"] = (table["score"] - by_lower.transform("mean")) / by_lower.transform("std", ddof=0)
     table = table.sort_values(["lower_id", "score"], ascending=[True, False], kind="stable")
     table["rank"] = table.groupby("lower_id").cumcount() + 1
-    scale = float((standard / choices.spread).sum())
-    known = {"scale": scale, "mean": float(table["score"].mean()), "spread": float(table["score"].std(ddof=0))}
+    seen = table.loc[table["lower_id"].map(document) != without, "score"]
+    known = {"mean": float(seen.mean()), "spread": float(seen.std(ddof=0))}
     return table.reset_index(drop=True), known

@@ -62,8 +62,8 @@ def refine(
     Returns
     -------
     DataFrame
-        A row a row of ``links``: ``upper_id, lower_id, decision, probability``; a boolean
-        column for each facet — ``copied, paraphrased, localised, quantified, tightened,
+        A row a row of ``links``: ``upper_id, lower_id, decision, probability, decided_by``; a
+        boolean column for each facet — ``copied, paraphrased, localised, quantified, tightened,
         loosened, time_bound, assigned, project_named, extended, narrowed, weakened,
         strengthened``, defined in ``lanxikit.tables.refining.FACETS`` — and, for each, a
         column ``<facet>_evidence``: words and characters of both files and the rule that fired,
@@ -85,7 +85,7 @@ def refine(
     --------
     >>> import pandas as pd
     >>> from lanxikit.tables.refining import REFINEMENT
-    >>> REFINEMENT.names()[4:9]
+    >>> REFINEMENT.names()[5:10]
     ['copied', 'paraphrased', 'localised', 'quantified', 'tightened']
     """
     above, below = both(upper, lower)
@@ -118,6 +118,7 @@ def refine(
             "lower_id": link.lower_id,
             "decision": getattr(link, "decision", "link"),
             "probability": getattr(link, "probability", float("nan")),
+            "decided_by": getattr(link, "decided_by", "machine"),
             **_facets(pair, lexicon),
         })
     return check(pd.DataFrame(rows), REFINEMENT)

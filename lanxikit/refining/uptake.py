@@ -56,7 +56,8 @@ def uptake(
         ``upper_id``, missing for added leaves; ``lower_doc``; ``lower_id``, only for added
         leaves; ``status``; ``relation``, of the two documents; ``reading``, ``implements``
         or ``same matter``, missing where nothing is linked; ``lower_ids``, the linked leaves
-        (where unsure, those to look at); ``n_links``; ``evidence``; ``rule``, what decided.
+        (where unsure, those to look at); ``n_links``; ``evidence``; ``rule``, what decided;
+        ``decided_by``, ``coders`` where they confirmed one of these pairs, else ``machine``.
         ``status`` is, the first that holds,
 
         - ``taken_up``: a pair is linked (rule ``linked``);
@@ -112,6 +113,7 @@ def uptake(
     linked_leaves(refinement, above, below, "refinement")
     relation = {(row.upper_id, row.lower_id): row.relation for row in lineage.itertuples(index=False)}
     paired = _paired(refinement, dict(zip(below["unit_id"], below["doc_id"], strict=True)))
+    coded = _coded(refinement)
     for value in refinement["decision"]:
         if value not in DECISIONS:
             raise _unknown(value)
@@ -131,9 +133,12 @@ def uptake(
                     todo=tr("Make it by lx.lineage(corpus), all documents.", "请用 lx.lineage(corpus)（含全部文件）。"),
                 )
             found = paired.get((leaf.unit_id, doc), {})
+            status = _status(found, tie, concerned[leaf.unit_id], region, fields, _frame(leaf.path, frames))
+            by_coders = any((leaf.unit_id, lower_id) in coded for lower_id in status["lower_ids"])
             rows.append(
                 {"upper_id": leaf.unit_id, "lower_doc": doc, "lower_id": None, "relation": tie}
-                | _status(found, tie, concerned[leaf.unit_id], region, fields, _frame(leaf.path, frames))
+                | status
+                | {"decided_by": "coders" if by_coders else "machine"}
             )
     if not above.empty:
         rows += _added(below, refinement, relation, sorted(set(above["doc_id"])))
@@ -184,6 +189,14 @@ def _paired(refinement: pd.DataFrame, doc_of: dict[str, str]) -> dict[tuple[str,
     return found
 
 
+def _coded(refinement: pd.DataFrame) -> set[tuple[str, str]]:
+    """The pairs that coders confirmed."""
+    if "decided_by" not in refinement.columns:
+        return set()
+    rows = refinement[refinement["decided_by"].astype("str") == "coders"]
+    return set(zip(rows["upper_id"], rows["lower_id"], strict=True))
+
+
 def _added(below, refinement, relation, uppers: list[str]) -> list[dict[str, object]]:
     sourced = set(refinement["lower_id"])
     rows = []
@@ -201,6 +214,7 @@ def _added(below, refinement, relation, uppers: list[str]) -> list[dict[str, obj
                 "n_links": 0,
                 "evidence": f"no linked or unsure leaf in {'、'.join(uppers)}",
                 "rule": "no source",
+                "decided_by": "machine",
             }
         )
     return rows

@@ -68,6 +68,11 @@ class Study:
         return self.root / "data" / "raw"
 
     @property
+    def gold(self) -> Path:
+        """Annotations to measure against; a study need not have any."""
+        return self.root / "data" / "gold"
+
+    @property
     def notebooks(self) -> Path:
         """The notebooks, without outputs."""
         return self.root / "notebooks"

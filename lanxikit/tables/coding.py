@@ -6,7 +6,6 @@ from lanxikit.tables.schema import Column, Table
 LINK, COMMENT = "link", "comment"
 ITEMS = (LINK, *FACETS, COMMENT)
 ANSWERS = ("yes", "no", "unsure")
-DECIDERS = ("machine", "coders")
 VERDICTS = ("reliable", "tentative", "unreliable", "undefined")
 
 CODING = Table(

@@ -3,6 +3,7 @@
 from lanxikit.tables.schema import Column, Table
 
 DECISIONS = ("link", "unsure")
+DECIDERS = ("machine", "coders")
 
 SCORES = Table(
     "scores",
@@ -21,12 +22,13 @@ SCORES = Table(
         Column(
             "agreement",
             "number",
-            "share of lexical, clause, semantic and semantic_clause that put the pair first for its lower leaf, 0 to 1",
+            "share of lexical, clause, words, semantic and semantic_clause that put the pair first for its lower leaf",
             low=0,
             high=1,
         ),
         Column("lexical", "number", "cosine of the two texts' character pairs, formula words left out, 0 to 1"),
         Column("clause", "number", "how well the lower leaf's clauses are matched, each by its best upper one, 0 to 1"),
+        Column("words", "number", "cosine of the two texts' words, rare ones counting more, 0 to 1"),
         Column("semantic", "number", "cosine of the leaves' sentence vectors; missing without encoder", missing=True),
         Column(
             "semantic_clause",
@@ -76,6 +78,7 @@ LINKS = Table(
             high=1,
         ),
         Column("rank", "integer", "rank of the pair among the lower leaf's candidates", low=1),
+        Column("decided_by", "string", "machine, or coders who confirmed it (lx.apply_coding)", values=DECIDERS),
     ),
     key=("lower_id", "upper_id"),
     links=(("upper_id", "units", "unit_id"), ("lower_id", "units", "unit_id")),

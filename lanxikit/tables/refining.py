@@ -1,6 +1,6 @@
 """Tables of the refining stage."""
 
-from lanxikit.tables.comparing import DECISIONS
+from lanxikit.tables.comparing import DECIDERS, DECISIONS
 from lanxikit.tables.reading import RELATIONS
 from lanxikit.tables.schema import Column, Table
 
@@ -51,6 +51,7 @@ REFINEMENT = Table(
         Column("lower_id", "string", "leaf of a lower document"),
         Column("decision", "string", "decision of the pair (table links)", values=DECISIONS),
         Column("probability", "number", "probability of the link", missing=True, low=0, high=1),
+        Column("decided_by", "string", "who decided the pair (table links): machine or coders", values=DECIDERS),
         *(Column(name, "boolean", about) for name, about in FACETS.items()),
         *(
             Column(
@@ -95,6 +96,10 @@ UPTAKE = Table(
         Column("n_links", "integer", "number of linked leaves", low=0),
         Column("evidence", "string", "what the status rests on"),
         Column("rule", "string", "the rule that gave the status", values=RULES),
+        Column(
+            "decided_by", "string", "coders where they confirmed one of the pairs of lower_ids, else machine",
+            values=DECIDERS,
+        ),
     ),
     key=("upper_id", "lower_doc", "lower_id"),
     links=(("upper_id", "units", "unit_id"), ("lower_id", "units", "unit_id"), ("lower_doc", "documents", "doc_id")),

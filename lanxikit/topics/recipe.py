@@ -12,7 +12,7 @@ from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
 from lanxikit.topics import engines
 from lanxikit.topics.codebook import present_seeds, read_codebook
-from lanxikit.topics.cutter import Cutter
+from lanxikit.text.cutter import Cutter
 from lanxikit.topics.matrix import build
 
 METHODS = ("nmf", "lda", "guided")
