@@ -14,7 +14,7 @@ from lanxikit.evaluating.links import link_quality
 
 pytest_plugins = ["pair_fixtures"]
 
-MODEL = {"scale": 10.0, "mean": 0.1, "spread": 0.05}
+MODEL = {"mean": 0.1, "spread": 0.05}
 
 
 def scores(*rows):
@@ -31,7 +31,8 @@ def test_a_table_of_four_columns_a_clear_best_is_linked_and_a_weak_rest_is_not()
     links = lx.align(scores(("p#001", "c#001", 0.6, 1), ("p#002", "c#001", 0.05, 2), ("p#002", "c#002", 0.03, 1),
                             ("p#001", "c#002", 0.03, 2)))
     assert links[["upper_id", "lower_id", "decision"]].values.tolist() == [["p#001", "c#001", "link"]]
-    assert links.columns.tolist() == ["upper_id", "lower_id", "score", "decision", "probability", "rank"]
+    assert links.columns.tolist() == ["upper_id", "lower_id", "score", "decision", "probability", "rank", "decided_by"]
+    assert links["decided_by"].tolist() == ["machine"]
 
 
 def test_a_leaf_may_have_two_sources_and_a_goal_two_tasks():
@@ -58,8 +59,9 @@ def test_probability_grows_with_standing_and_agreement(column):
 
 def test_features_of_a_pair_by_hand():
     found = features(whole(("p#001", "c#001", 0.5, 1, 4.0, 0.75, 0.1), ("p#002", "c#001", 0.4, 2, 3.0, 0.25, 0.1)), MODEL)
-    share = 1 / (1 + np.exp(-1))
-    assert found["log_share"].tolist() == pytest.approx([np.log(share), np.log(1 - share)])
+    assert found["level"].tolist() == pytest.approx([8.0, 6.0])
+    assert found["log_rank"].tolist() == pytest.approx([0, np.log(2)])
+    assert found["mutual"].tolist() == [1.0, 0.0]
     assert found["standing"].tolist() == [4.0, 3.0] and found["agreement"].tolist() == [0.75, 0.25]
 
 
@@ -74,12 +76,13 @@ def test_what_a_table_lacks_is_filled_from_the_scores():
 
 def test_features_of_a_single_pair_are_finite():
     found = features(scores(("p#001", "c#001", 0.0, 1)), MODEL)
-    assert np.isfinite(found).all().all() and found["log_share"].iloc[0] == 0
+    assert np.isfinite(found).all().all() and found["log_rank"].iloc[0] == 0
 
 
-def test_a_share_of_almost_nothing_is_finite():
-    found = features(scores(("p#001", "c#001", 1.0, 1), ("p#002", "c#001", 0.0, 2)), MODEL | {"scale": 1000.0})
-    assert found["log_share"].tolist() == pytest.approx([0, np.log(1e-3)])
+def test_mutual_is_the_best_of_both_within_the_lower_document():
+    table = scores(("p#001", "c#001", 0.5, 1), ("p#001", "c#002", 0.4, 1), ("p#001", "d#001", 0.3, 1),
+                   ("p#002", "d#001", 0.2, 2))  # fmt: skip
+    assert features(table, MODEL)["mutual"].tolist() == [1.0, 0.0, 1.0, 0.0]
 
 
 def test_scores_without_the_encoder_have_a_model_of_their_own(tmp_path):

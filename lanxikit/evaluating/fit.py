@@ -99,6 +99,10 @@ def bounds(chance: np.ndarray) -> tuple[float, float]:
     ----------
     chance : ndarray
         Probabilities of pairs.
+
+    Returns
+    -------
+    tuple of float
     """
     falling = np.sort(chance)[::-1]
     expected = np.cumsum(falling)
