@@ -56,10 +56,11 @@ def align(
     Notes
     -----
     Logistic calibration (Platt 1999) on the features of a pair (see ``features``), fitted to the
-    pairs on which two readings agree, by ``python -m lanxikit.evaluating.fit``. The bound of a link
-    is where F1 is best, that of "unsure" where a tenth of the true links would be lost if the pairs
-    below were not shown; both are read off documents that were left out of the fit. Scores made without
-    the sentence encoder have a model of their own.
+    pairs on which two readings agree, by ``python -m lanxikit.evaluating.fit``. The bound of a link is
+    where the F1 that the probabilities lead to expect is best, half that F1 (Lipton et al. 2014); below
+    that of "unsure" lies a tenth of the links to be expected. ``lanxikit evaluate`` says how many true
+    links were missed in documents left out of the fit. Scores made without the sentence encoder have a
+    model of their own.
 
     Examples
     --------
@@ -115,13 +116,13 @@ def features(scores: pd.DataFrame, model: Mapping[str, float]) -> pd.DataFrame:
     document = scores["lower_id"].astype("str").str.rpartition("#")[0]
     wanted = score.eq(score.groupby([scores["upper_id"].astype("str"), document]).transform("max"))
     level = (score - model["mean"]) / model["spread"]
-    given = {name: scores[name].astype(float) for name in ("standing", "agreement") if name in scores.columns}
+    given = scores.reindex(columns=["standing", "agreement"]).astype(float)
     return pd.DataFrame(
         {
             "level": level,
-            "standing": given["standing"].fillna(level) if "standing" in given else level,
+            "standing": given["standing"].fillna(level),
             "log_rank": np.log(scores["rank"].astype(float).clip(lower=1)),
-            "agreement": given["agreement"].fillna(first.astype(float)) if "agreement" in given else first.astype(float),
+            "agreement": given["agreement"].fillna(first.astype(float)),
             "mutual": (first & wanted).astype(float),
         }
     )

@@ -37,9 +37,10 @@ def compare(
 
     Nine kinds of evidence are added up, each a column between 0 and 1: the characters of the two
     leaves (``lexical``) and of their clauses one by one (``clause``), their rare words (``words``), the
-    sense of leaves and clauses (``semantic``, ``semantic_clause``), what heads them (``heading``), the policy fields of the
-    agencies in charge (``duty``), whose matter the upper headings make it (``place``), and the
-    part of the text (``section``). Scoring is not deciding: ``lx.align`` says which pairs are links.
+    sense of leaves and clauses (``semantic``, ``semantic_clause``), what heads them (``heading``), the
+    policy fields of the agencies in charge (``duty``), whose matter the upper headings make it
+    (``place``), and the part of the text (``section``). Scoring is not deciding: ``lx.align`` says
+    which pairs are links.
 
     Parameters
     ----------
@@ -87,8 +88,9 @@ def compare(
 
     Notes
     -----
-    The lexical component is tf-idf over character pairs and triples; formula words are cut
-    where the documents have them in common. The semantic components are cosines of sentence
+    The lexical component is tf-idf over character pairs; formula words are cut where the documents
+    have them in common. That of rare words is tf-idf over jieba's words, times their rarity in Chinese
+    at large (the table ``idf.txt`` of jieba). The semantic components are cosines of sentence
     vectors (multilingual universal sentence encoder). Weights and how they were fitted stand in
     ``lexicons/score_weights.tsv``. How rare a word is, is learnt from the units given: a
     score of one call is not to be set against that of a call with other documents.

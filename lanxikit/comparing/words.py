@@ -1,9 +1,9 @@
 """Words weighted by how rare they are twice over: in Chinese at large and in the units at hand.
 
 推进, 加快, 建设 are frequent everywhere and count little, 冷凉蔬菜 is rare everywhere and counts much, even where
-the documents at hand are few. The rarity in Chinese at large is the table that comes with jieba (``idf.txt``, learnt
-from news); a word that is not in it counts as the median word. Words are cut with jieba's own dictionary, the one that the
-table was made with: our longer terms are not in it.
+the documents at hand are few. The rarity in Chinese at large is the table that comes with jieba (``idf.txt``); a word
+that is not in it counts as the median word. Words are cut with jieba's own dictionary, whose words the table counts:
+our longer terms are not in it.
 """
 
 from __future__ import annotations

@@ -156,9 +156,9 @@ def main(arguments: list[str] | None = None) -> None:
     gold = pd.read_csv(given.gold, dtype=str, keep_default_na=False)
     above = units["doc_id"].isin({document(unit) for unit in gold["upper_unit"] if unit})
     upper, lower = units[above], units[~above]
-    scores = compare(upper, lower, top=int(upper["is_leaf"].sum()))
     shipped = {}
-    for title, names in (("weight", COMPONENTS), ("without_encoder", WORDS)):
+    for title, names, encoder in (("weight", COMPONENTS, "auto"), ("without_encoder", WORDS, None)):
+        scores = compare(upper, lower, top=int(upper["is_leaf"].sum()), encoder=encoder)
         out = unseen(scores, gold, names)
         print(title, right_first(out, gold).round(3), link_quality(out, gold).round(3), sep="\n")
         choices = Choices(scores, gold, names)
