@@ -8,7 +8,7 @@ import pytest
 
 import lanxikit as lx
 from lanxikit import lexicons
-from lanxikit.comparing.align import features
+from lanxikit.comparing.align import FewGoalsWarning, features
 from lanxikit.errors import TableError
 from lanxikit.evaluating.links import link_quality
 
@@ -124,3 +124,24 @@ def test_a_missing_score_is_named():
 ])  # fmt: skip
 def test_links_as_shipped(study_links, gold, doc_id, floor):
     assert link_quality(study_links, gold("alignment")).set_index("doc_id")["f1"][doc_id] >= floor
+
+
+def test_a_leaf_far_from_every_goal_has_no_pair_however_it_stands_out():
+    floor = {row["term"]: float(row["value"]) for row in lexicons.load("link_model")}
+    level = floor["mean"] + floor["spread"] * (floor["floor"] - 0.1)
+    row = {"upper_id": "p#001", "lower_id": "c#001", "score": level, "rank": 1, "standing": 9.0, "agreement": 1.0,
+           "semantic": 0.1}  # fmt: skip
+    near = row | {"lower_id": "c#002", "score": floor["mean"] + floor["spread"] * (floor["floor"] + 0.1)}
+    assert lx.align(pd.DataFrame([row, near]))["lower_id"].tolist() == ["c#002"]
+
+
+def test_few_goals_are_told():
+    row = {"upper_id": "p#001", "lower_id": "c#001", "score": 0.5, "rank": 1, "standing": np.nan, "agreement": 1.0}
+    with pytest.warns(FewGoalsWarning):
+        lx.align(pd.DataFrame([row]))
+
+
+def test_tasks_of_other_fields_are_not_linked(study, make_units):
+    kitchen = make_units("kitchen", "将面粉与水按二比一揉成面团，静置半小时后擀开。", "象棋开局宜先出车马，控制中路要道。",
+                         "炖肉时加入八角和桂皮，小火慢炖两小时。", adcode="630212")  # fmt: skip
+    assert lx.align(lx.compare(study[0], kitchen)).empty

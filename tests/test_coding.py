@@ -21,8 +21,10 @@ from lanxikit.comparing.compare import compare
 from lanxikit.errors import LanxiError, ReadingError, TableError
 from lanxikit.refining.refine import refine
 from lanxikit.refining.uptake import uptake
+from lanxikit.tables import check
+from lanxikit.tables.coding import CODING
 from lanxikit.tables.comparing import DECISIONS
-from lanxikit.tables.refining import FACETS
+from lanxikit.tables.refining import FACETS, UPTAKE
 
 pytest_plugins = ["pair_fixtures"]
 
@@ -132,18 +134,34 @@ def test_each_answer_has_a_drop_down(sides, links, tmp_path):
     assert columns(sheet)["link"] == 11
 
 
-@pytest.mark.parametrize("blind", [True, False])
-def test_the_machines_part_is_hidden_from_blind_coders(sides, links, tmp_path, blind):
+def test_the_machines_part_is_not_in_a_blind_coders_file(sides, links, tmp_path):
+    files = coding_sheet(links, *sides, tmp_path / "c.xlsx", refinement=refine(links, *sides), scores=compare(*sides),
+                         coders=["甲", "乙"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["c.machine.xlsx", "c_乙.xlsx", "c_甲.xlsx"]
+    for file in files:
+        book = load_workbook(file)
+        assert list(columns(book["coding"])) == [*list(columns(book["coding"]))[:10], "link", *FACETS, "comment"]
+        assert [sheet.sheet_state for sheet in book.worksheets] == ["visible", "visible"]
+        with zipfile.ZipFile(file) as parts:
+            written = b"".join(parts.read(name) for name in parts.namelist())
+        assert b"machine_" not in written and b"upper[" not in written
+    key = pd.read_excel(tmp_path / "c.machine.xlsx").set_index("pair")
+    assert list(key)[:5] == ["upper_id", "lower_id", "machine_decision", "machine_probability", "machine_score"]
+    assert key["machine_decision"].tolist() == ["link", "unsure", "unsure", "link", "link"]
+    assert "upper[" in key.loc["plan#005 → city#005", "machine_copied"]
+    assert set(key.index) == set(pd.read_excel(files[1]).iloc[:, 0])
+
+
+def test_the_machines_part_stands_on_the_right_where_coders_are_not_blind(sides, links, tmp_path):
     coding_sheet(links, *sides, tmp_path / "coding.xlsx", refinement=refine(links, *sides),
-                 scores=compare(*sides), blind=blind)
+                 scores=compare(*sides), blind=False)
+    assert [path.name for path in tmp_path.iterdir()] == ["coding.xlsx"]
     sheet = load_workbook(tmp_path / "coding.xlsx")["coding"]
     at = columns(sheet)
     machine = [name for name in at if name.startswith("machine_")]
     assert machine[:3] == ["machine_decision", "machine_probability", "machine_score"]
     assert {"machine_lexical", *(f"machine_{facet}" for facet in FACETS)} <= set(machine)
     assert min(at[name] for name in machine) > at["comment"]
-    letters = {name: sheet.cell(1, at[name]).column_letter for name in at}
-    assert {name for name in at if sheet.column_dimensions[letters[name]].hidden} == (set(machine) if blind else set())
     copied = sheet.cell(6, at["machine_copied"]).value
     assert "upper[" in copied and "lower[" in copied
     assert sheet.cell(2, at["machine_copied"]).value == 0 and sheet.cell(6, at["machine_probability"]).value == 0.7
@@ -173,7 +191,7 @@ def test_a_file_for_each_coder_with_the_same_pairs(sides, links, tmp_path):
     books = [list(load_workbook(file)["coding"].iter_rows(values_only=True)) for file in files]
     assert [row[1] for row in books[0]][1:] == ["甲"] * 3 and [row[1] for row in books[1]][1:] == ["a/b"] * 3
     assert [row[0] for row in books[0]] == [row[0] for row in books[1]]
-    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["c_a_b.xlsx", "c_甲.xlsx"]
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["c.machine.xlsx", "c_a_b.xlsx", "c_甲.xlsx"]
 
 
 def test_answers_are_not_overwritten_silently(sides, links, tmp_path):
@@ -184,6 +202,9 @@ def test_answers_are_not_overwritten_silently(sides, links, tmp_path):
     assert path.read_bytes() == b"work of a week" and not (tmp_path / "c_甲.xlsx").exists()
     coding_sheet(links, *sides, tmp_path / "c.xlsx", coders=["甲", "乙"], overwrite=True)
     assert load_workbook(path)["coding"]["B2"].value == "乙"
+    with pytest.raises(LanxiError, match="exists") as caught:  # another sample would not fit the first one's key
+        coding_sheet(links, *sides, tmp_path / "c.xlsx", coders=["丙"])
+    assert caught.value.where == str(tmp_path / "c.machine.xlsx")
 
 
 def test_a_sheet_that_fails_leaves_nothing_behind(sides, links, tmp_path, monkeypatch):
@@ -216,9 +237,7 @@ def test_no_pairs_another_ending_and_strange_units(sides, links, tmp_path):
 
 
 def decisions(path):
-    sheet = load_workbook(path)["coding"]
-    column = columns(sheet)["machine_decision"]
-    return [sheet.cell(row, column).value for row in range(2, sheet.max_row + 1)]
+    return pd.read_excel(path.with_suffix(".machine.xlsx"))["machine_decision"].tolist()
 
 
 def test_the_sample_is_stratified_and_seeded(study, study_scores, study_links, tmp_path):
@@ -315,10 +334,33 @@ def test_files_that_are_no_coding_sheets(tmp_path):
 
 
 def test_a_sheet_that_was_not_filled_in(sides, links, tmp_path):
-    coding = read_coding(coding_sheet(links, *sides, tmp_path / "c.xlsx"))
-    assert coding.empty and list(coding)[:4] == ["pair", "coder", "item", "value"]
-    assert agreement(coding).empty
-    assert apply_coding(links, coding)["decided_by"].tolist() == ["machine"] * 5
+    files = coding_sheet(links, *sides, tmp_path / "c.xlsx", coders=["甲", "乙"])
+    fill(files[0], comment=["later"], link=["-"])
+    with pytest.raises(ReadingError, match="No answer was found") as caught:
+        read_coding(files)
+    assert caught.value.where == "c_甲.xlsx, c_乙.xlsx" and "column link" in caught.value.todo
+
+
+def test_the_sheets_that_were_not_filled_in_are_named(sides, links, tmp_path, recwarn):
+    files = coding_sheet(links, *sides, tmp_path / "c.xlsx", coders=["甲", "乙", "丙"])
+    fill(files[1], link=["yes"])
+    with pytest.warns(UserWarning, match="No answer was found in c_甲.xlsx, c_丙.xlsx:") as caught:
+        assert read_coding(files)["coder"].tolist() == ["乙"]
+    assert len(caught) == 1 and caught[0].filename == __file__
+    recwarn.clear()
+    read_coding(files[1])
+    assert not recwarn.list
+
+
+def test_the_machines_key_is_no_coding_sheet(sides, links, tmp_path):
+    coding_sheet(links, *sides, tmp_path / "c.xlsx")
+    with pytest.raises(ReadingError, match="what the machine decided"):
+        read_coding(tmp_path / "c.machine.xlsx")
+
+
+def test_a_coding_without_answers_changes_nothing(links):
+    assert agreement(CODING.empty()).empty
+    assert apply_coding(links, CODING.empty())["decided_by"].tolist() == ["machine"] * 5
 
 
 def test_own_words(tmp_path):
@@ -390,6 +432,48 @@ def test_the_bootstrap_is_seeded():
     coding = links_of(a="ynynynynyn", b="ynynynynyy")
     one, same, other = (agreement(coding, random_state=seed, n_boot=200) for seed in (0, 0, 1))
     assert one.equals(same) and not one.equals(other)
+
+
+ANSWERED = {"a": "yynnyynnyyynnnyynnyy" * 2, "b": "yynnyynnyyynnnyynnnn" * 2}
+
+
+def in_leaves(size):
+    """The same answers, with so many pairs of each lower leaf."""
+    coding = links_of(**ANSWERED)
+    number = (coding["upper_id"].str[-3:].astype(int) - 1) // size
+    return coding.assign(lower_id=[f"city#{n:03d}" for n in number])
+
+
+def test_the_pairs_of_a_lower_leaf_are_drawn_together():
+    [single], [twin] = (agreement(in_leaves(size)).to_dict("records") for size in (1, 2))
+    assert twin["alpha"] == single["alpha"] and twin["percent"] == single["percent"]
+    # both pairs of a leaf were answered alike throughout: 20 leaves tell as much as 20 pairs, no more
+    assert 1.25 < (twin["alpha_high"] - twin["alpha_low"]) / (single["alpha_high"] - single["alpha_low"]) < 1.6
+    assert 1.25 < (twin["kappa_high"] - twin["kappa_low"]) / (single["kappa_high"] - single["kappa_low"]) < 1.6
+
+
+def test_the_interval_is_that_of_the_leaves_drawn_one_by_one():
+    coding = in_leaves(4)
+    answers = np.array([[sign == "y" for sign in row] for row in ANSWERED.values()]).astype(int)
+    random = np.random.default_rng(3)
+    chosen = (random.integers(0, 10, (4000, 10, 1)) * 4 + np.arange(4)).reshape(4000, 40)
+    low, high = np.quantile([alpha(answers[:, pairs])[0] for pairs in chosen], [0.025, 0.975])
+    [row] = agreement(coding, n_boot=4000).to_dict("records")
+    assert (row["alpha_low"], row["alpha_high"]) == (pytest.approx(low, abs=0.03), pytest.approx(high, abs=0.03))
+    assert "only 10 lower leaves: the intervals are rough" in row["note"]
+
+
+def test_without_lower_id_the_leaf_is_read_from_the_pair():
+    coding = in_leaves(4)
+    told = coding.assign(pair=coding["upper_id"] + " → " + coding["lower_id"])
+    assert agreement(told.drop(columns=["upper_id", "lower_id"])).equals(agreement(told))
+    assert not agreement(told).equals(agreement(in_leaves(1)))
+
+
+def test_the_pairs_of_one_leaf_give_no_interval():
+    [row] = agreement(in_leaves(40)).to_dict("records")
+    assert row["alpha"] > 0.7 and np.isnan([row["alpha_low"], row["alpha_high"], row["kappa_low"]]).all()
+    assert "no interval of alpha: all pairs are of one lower leaf" in row["note"]
 
 
 def test_constant_codings_are_said():
@@ -486,6 +570,69 @@ def test_refine_and_uptake_take_the_result(sides, links):
     lineage = pd.DataFrame({"upper_id": ["plan"], "lower_id": ["city"], "relation": ["descends"]})
     status = uptake(found, *sides, lineage).set_index("upper_id")["status"].astype("str")
     assert status[["plan#001", "plan#002", "plan#003"]].tolist() == ["not_taken_up", "taken_up", "taken_up"]
+
+
+DESCENDS = pd.DataFrame({"upper_id": ["plan"], "lower_id": ["city"], "relation": ["descends"]})
+
+
+def gone_through(links, sides, coding):
+    """Links, refinement and uptake, the coding applied to each in turn."""
+    refined = apply_coding(refine(apply_coding(links, coding), *sides), coding)
+    plain = uptake(refined, *sides, DESCENDS)
+    return plain, apply_coding(plain, coding)
+
+
+def test_a_no_of_the_coders_is_seen_in_the_uptake(sides, links):
+    coding = coding_of(甲={(1, "link"): "no", (2, "link"): "yes", (3, "link"): "no"},
+                       乙={(1, "link"): "no", (2, "link"): "yes", (3, "link"): "yes"})
+    plain, found = gone_through(links, sides, coding)
+    assert plain.set_index("upper_id").loc["plan#001", "decided_by"] == "machine"  # it cannot know of the pair
+    assert found["status"].tolist() == plain["status"].tolist()
+    goals = found.dropna(subset="upper_id").set_index("upper_id")
+    assert goals["decided_by"].astype("str").tolist() == ["coders", "coders", "machine", "machine", "machine"]
+    assert goals["status"].astype("str").tolist()[:3] == ["not_taken_up", "taken_up", "unsure"]
+    assert goals.loc["plan#001", "evidence"].endswith("; coders: no link to city#001 (乙, 甲)")
+    assert goals.loc["plan#002", "evidence"].endswith("; coders: link to city#002 (乙, 甲)")
+    assert "coders" not in goals.loc["plan#003", "evidence"]
+    [leaf] = found[found["status"] == "added"].to_dict("records")
+    assert (leaf["lower_id"], leaf["decided_by"]) == ("city#001", "coders")
+    assert leaf["evidence"].endswith("; coders: no link to plan#001 (乙, 甲)")
+    check(found, UPTAKE)
+    pd.testing.assert_frame_equal(apply_coding(found, coding), found)
+
+
+def test_a_no_to_another_pair_does_not_make_a_machines_link_the_coders(sides, links):
+    coding = coding_of(a={(1, "link"): "no"}).assign(lower_id="city#003")
+    goals = gone_through(links, sides, coding)[1].set_index("upper_id")
+    assert goals.loc["plan#001", ["status", "decided_by"]].tolist() == ["taken_up", "machine"]
+    assert goals.loc["plan#001", "evidence"] == "linked: city#001; coders: no link to city#003 (a)"
+
+
+def test_doubts_of_the_coders_are_seen_in_the_uptake(sides, links):
+    goals = gone_through(links, sides, coding_of(a={(1, "link"): "unsure"}))[1].set_index("upper_id")
+    assert goals.loc["plan#001", ["status", "decided_by"]].tolist() == ["unsure", "coders"]
+    assert goals.loc["plan#001", "evidence"].endswith("; coders: unsure link to city#001 (a)")
+
+
+@pytest.mark.parametrize("value", ["no", "unsure", "yes"])
+def test_an_uptake_that_was_not_made_from_the_coded_links_is_refused(sides, links, value):
+    machine = uptake(refine(links.iloc[2:] if value == "yes" else links, *sides), *sides, DESCENDS)
+    with pytest.raises(LanxiError, match="contradicts") as caught:
+        apply_coding(machine, coding_of(a={(1, "link"): value}))
+    assert "plan#001: " in caught.value.where and "lx.refine" in caught.value.todo
+
+
+def test_leaves_whose_ids_do_not_tell_their_document_need_the_units(sides, links):
+    def named(table, *columns):
+        return table.assign(**{name: table[name].str.replace("city#", "市") for name in columns})
+
+    upper, lower = sides[0], named(sides[1], "unit_id")
+    coding, strange = named(coding_of(a={(1, "link"): "no"}), "lower_id"), named(links, "lower_id")
+    plain = uptake(apply_coding(strange, coding), upper, lower, DESCENDS)
+    found = apply_coding(plain, coding, lower=lower).set_index("upper_id")
+    assert found.loc["plan#001", "decided_by"] == "coders"
+    with pytest.raises(LanxiError, match="No coded pair belongs"):
+        apply_coding(plain[plain["status"] != "added"], coding)
 
 
 def test_a_pair_that_the_refinement_lacks_needs_the_texts(sides, links):

@@ -149,6 +149,25 @@ def test_goals_that_do_not_apply_are_left_out_of_coverage(told):
     assert other["n"] == 6 and "uptake says nothing of this document" in other["note"]
 
 
+def test_what_coders_decided_stands_in_the_notes(told):
+    by, facets = ["coders", "machine", "coders", "coders", "machine"], [("assigned",), (), ("copied",), (), ()]
+    links = pairs(*LINKS).assign(decided_by=by, coded_facets=facets)
+    uptake = pd.DataFrame({"upper_id": [f"plan#00{n}" for n in range(1, 7)] + [None], "lower_doc": "city",
+                           "lower_id": [None] * 6 + ["city#005"], "relation": "descends",
+                           "status": ["taken_up"] * 2 + ["unsure"] + ["not_taken_up"] * 3 + ["added"],
+                           "decided_by": ["coders"] + ["machine"] * 3 + ["coders", "machine", "coders"]})  # fmt: skip
+    verbs = pd.DataFrame({"unit_id": ["plan#001", "plan#002", "city#001"], "strength": [3, 5, 4]})
+    notes = told(links, uptake=uptake, commitment=verbs).loc["city", "note"]
+    assert notes["coverage"].endswith("; 2 of 3 links decided by coders; status of 2 of 6 goals decided by coders")
+    assert notes["novelty"].endswith("; 2 of 3 links decided by coders; status of 1 of 5 leaves decided by coders")
+    assert "2 of 3 links decided by coders; facets of 1 of 3 links decided by coders" in notes["specification_gain"]
+    assert "facets of 1 of 3 links" in notes["assigned"] and "facets of" not in notes["quantified"]
+    assert "1 of 2 links decided by coders" in notes["commitment_shift"]
+    assert "coders" not in str(notes["reuse_share"])
+    assert not told(links).loc["town", "note"].str.contains("coders", na=False).any()
+    assert not told(pairs(*LINKS).assign(decided_by="machine"))["note"].str.contains("coders", na=False).any()
+
+
 def test_novelty_counts_leaves_without_linked_or_unsure_pair(told):
     table = told(pairs(*LINKS))
     row = table.loc[("city", "novelty")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -137,6 +139,24 @@ def test_assigned_by_a_new_field_or_a_nearer_level(one_link):
     assert not one_link("治理河道。", "治理河道。", responsibilities=[above, same])["assigned"]
 
 
+def test_an_agency_named_in_short_is_quoted_as_written(make_units):
+    lower = "改造公路。责任单位：海东市、兰州市交通运输部门"
+    duty = pd.DataFrame({"unit_id": ["city#001"] * 2, "role": ["responsible"] * 2, "function": ["交通运输"] * 2,
+                         "agency": ["海东市交通运输部门", "兰州市交通运输部门"], "level": ["prefecture"] * 2, "start": [10, 14],
+                         "agency_raw": ["海东市、兰州市交通运输部门", "兰州市交通运输部门"], "end": [23, 23]})
+    links = pd.DataFrame({"upper_id": ["plan#001"], "lower_id": ["city#001"]})
+    row = lx.refine(links, make_units("plan", "改造公路。"), make_units("city", lower), responsibilities=duty).iloc[0]
+    assert row["assigned_evidence"].startswith(
+        "lower[10:23] 海东市、兰州市交通运输部门 = 海东市交通运输部门 (responsible); lower[14:23] 兰州市交通运输部门 (responsible) [")
+
+
+def test_a_time_limit_in_a_cell_of_its_own_is_quoted(make_units):
+    limit = pd.DataFrame({"unit_id": ["city#001"], "deadline": ["2020-12"], "expression": ["2020年12月底前"], "start": [40], "end": [50]})
+    links = pd.DataFrame({"upper_id": ["plan#001"], "lower_id": ["city#001"]})
+    row = lx.refine(links, make_units("plan", "改造公路。"), make_units("city", "改造公路。"), deadlines=limit).iloc[0]
+    assert row["time_bound_evidence"].startswith("lower[40:50] 2020年12月底前 [new time limit")
+
+
 def test_weakened_and_strengthened_by_the_verb_of_the_same_clause(one_link):
     texts = "建立水质监测信息共享机制。", "探索水质监测信息共享机制。"
     verbs = [("plan#001", "建立", 4), ("city#001", "探索", 1)]
@@ -243,15 +263,24 @@ def test_evidence_is_there_exactly_where_the_facet_holds(study_refinement):
         assert (study_refinement[name] == study_refinement[f"{name}_evidence"].notna()).all(), name
 
 
-def test_evidence_leads_back_to_the_file(study_refinement, corpus):
-    found = study_refinement[study_refinement["quantified"]]
-    assert len(found)
-    for row in found.itertuples():
-        text = corpus[row.lower_id.rsplit("#", 1)[0]].text
-        for piece in row.quantified_evidence.split("; lower[")[:1]:
-            span, words = piece.removeprefix("lower[").split("] ", 1)
-            begin, end = map(int, span.split(":"))
-            assert words.rstrip("…")[:4] in "".join(text[begin:end].split())
+CITED = re.compile(r"(?<!not in )(upper|lower)\[(\d+):(\d+)\](.*?)(?=; (?:upper|lower)\[| → (?:upper|lower)\[| = | \(| \[|$)")
+
+
+def test_every_quotation_stands_where_it_says(study_refinement, corpus):
+    texts = {document.doc_id: document.text for document in corpus}
+    quoted, wrong = 0, []
+    for row in study_refinement.to_dict("records"):
+        for name in (name for name in FACETS if row[name]):
+            found = CITED.findall(row[f"{name}_evidence"])
+            assert found, (row["lower_id"], name)
+            for side, begin, end, words in found:
+                source = "".join(texts[row[f"{side}_id"].split("#")[0]][int(begin):int(end)].split())
+                words = "".join(words.split())
+                cut = words.endswith("…") and len(words) > 40 and source.startswith(words[:-1])
+                quoted += 1
+                if not words or (words != source and not cut):
+                    wrong.append((name, row["lower_id"], words, source))
+    assert quoted > 10_000 and not wrong, wrong[:3]
 
 
 def test_a_row_a_link_in_the_order_of_the_links(study_links, study_refinement):

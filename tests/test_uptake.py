@@ -138,6 +138,42 @@ def test_places_are_examples_where_a_sentence_names_none(make_units):
     assert goal(make_units, "推进兰州、海东水土流失治理。")["status"] == "not_taken_up"
 
 
+def test_a_goal_mostly_for_other_places_is_never_not_taken_up(make_units):
+    rest = "推进储能项目建设。"
+    row = goal(make_units, f"推进白银、通渭风电基地建设。开工建设东乡抽水蓄能电站。{rest}在兰州、海东等地推广光伏。")
+    assert (row["status"], row["rule"]) == ("unsure", "mostly other places")
+    assert row["evidence"] == "half of it or more names only 白银、通渭、东乡, outside 630203"
+    # one sentence is an example, less than half is no most; a place in the region, or the region, makes it its business
+    assert goal(make_units, f"推进白银风电基地建设。{rest}")["rule"] == "silence"
+    assert goal(make_units, f"推进白银风电建设。推进通渭风电建设。{rest * 3}")["rule"] == "silence"
+    assert goal(make_units, f"推进白银风电建设。推进通渭风电建设。推进平安区光伏建设。{rest}")["rule"] == "silence"
+    assert goal(make_units, f"推进白银风电建设。推进通渭风电建设。{rest}", heading="培育海东都市圈")["rule"] == "silence"
+    # 成渝, outside the plan's own region, is a partner
+    assert goal(make_units, f"加强与重庆合作。加强与成都合作。{rest}")["rule"] == "silence"
+    assert goal(make_units, f"推进白银风电建设。推进通渭风电建设。{rest}", relation="unrelated")["rule"] == "no descent"
+
+
+def section(make_units, duties, second="推进民和、红古政务事项通办。"):
+    """The last goal of a section of three; the duties are its own."""
+    plan = make_units("plan", "推进民和、红古生态治理。", second, "探索要素交易机制。", adcode="630000、620000")
+    plan["path"] = [("（四）建设甘青协作示范区",)] * 3
+    table = pd.DataFrame([("plan#003", *one) for one in duties], columns=["unit_id", "agency", "level", "adcode"]).assign(
+        function=None, role="lead", open_list=False)
+    found = lx.uptake(pairs(), plan, make_units("town", "修乡道。", adcode="630203"), lineage("descends", "town"),
+                      responsibilities=table)
+    return found.iloc[2]
+
+
+def test_a_goal_given_to_named_governments_is_read_with_its_section(make_units):
+    row = section(make_units, [HAIDONG, LANZHOU])
+    assert (row["status"], row["rule"]) == ("unsure", "mostly other places")
+    assert row["evidence"] == "the goals under its heading name only 民和、红古, outside 630203"
+    assert section(make_units, [HAIDONG, ALL])["rule"] == "silence"
+    assert section(make_units, [])["rule"] == "silence"
+    assert section(make_units, [HAIDONG, LANZHOU], "推进平安政务事项通办。")["rule"] == "silence"
+    assert section(make_units, [HAIDONG, ("平安区政府", "county", "630203")])["rule"] == "silence"
+
+
 PROVINCE, LANZHOU = ("青海省水利厅", "province", "630000"), ("兰州市政府", "prefecture", "620100")
 HAIDONG, ALL = ("海东市政府", "prefecture", "630200"), ("有关市州政府", "prefecture", None)
 
@@ -216,6 +252,10 @@ def test_the_study(corpus, study, gold):
         "other places"}
     assert pingan.loc["qinghai-gansu-2022#030", "rule"] == "reserved matter"
     assert pingan.loc["qinghai-gansu-2022#015", "status"] == "not_taken_up"
+    # bases in 白银, 通渭, 临夏; and a zone in 民和 and 红古, whose goals name both or none
+    mostly = ["qinghai-gansu-2022#031", "qinghai-gansu-2022#016", "qinghai-gansu-2022#017", "qinghai-gansu-2022#019"]
+    assert set(pingan.loc[mostly, "rule"]) == {"mostly other places"}
+    assert set(pingan.loc[mostly, "status"].astype(str)) == {"unsure"}
     assert pingan.loc["qinghai-gansu-2022#035", "lower_ids"] == ("pingan-2022#010",)
     added = table[table["status"] == "added"]
     assert added["lower_id"].is_unique and not set(added["lower_id"]) & set(links["lower_id"])

@@ -10,7 +10,7 @@ import lanxikit as lx
 from lanxikit import lexicons
 from lanxikit.comparing.components import COMPONENTS
 from lanxikit.evaluating import fit
-from lanxikit.evaluating.calibration import missed_tally, probability_tallies
+from lanxikit.evaluating.calibration import bereft_tally, missed_tally, probability_tallies, sourceless_tally
 from lanxikit.evaluating.links import link_quality, right_first
 from lanxikit.evaluating.weights import Choices, scored
 
@@ -129,3 +129,16 @@ def test_bounds_by_hand():
     link, unsure = fit.bounds(np.array([0.1, 0.9, 0.0, 0.5, 0.2]))
     assert link == 0.38  # best F1 to be expected: of two pairs, 2 × 1.4 ÷ (2 + 1.7) = 0.757
     assert unsure == 0.2  # below: 0.1 of 1.7 links, less than a tenth; with the pair of 0.2, more
+
+
+def test_leaves_without_source_are_told_from_those_with_one_better_than_by_saying_none_always(decided, gold):
+    found = sourceless_tally(decided, gold("alignment")).results(draws=1)[-1]
+    always = sourceless_tally(decided.assign(decision=""), gold("alignment")).results(draws=1)[-1]
+    assert found.of == always.of and found.value >= 0.45 > 0.35 > always.value
+
+
+def test_at_least_half_of_the_leaves_whose_goals_were_taken_away_are_not_linked(every, gold):
+    left = fit.bereft(every, gold("alignment"))
+    named = set(zip(gold("alignment")["lower_unit"], gold("alignment")["upper_unit"], strict=True))
+    assert not named & set(zip(left["lower_id"], left["upper_id"], strict=True))
+    assert bereft_tally(left, gold("alignment")).results(draws=1)[-1].value >= 0.5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -14,9 +15,10 @@ from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
 from lanxikit.tables import check
 from lanxikit.tables.coding import AGREEMENT, ANSWERS, COMMENT, ITEMS
+from lanxikit.tables.usable import seed
 
 RELIABLE, TENTATIVE = 0.8, 0.667
-FEW = 20  # pairs below which an interval is rough
+FEW = 20  # lower leaves below which an interval is rough
 USABLE = 0.9  # share of resamples in which a coefficient must be defined
 
 
@@ -28,10 +30,11 @@ def agreement(
     Parameters
     ----------
     coding : DataFrame
-        Result of ``lx.read_coding``: ``pair, coder, item, value``. Compute agreement before
-        the coders talk their differences over.
+        Result of ``lx.read_coding``: ``pair, coder, item, value, lower_id`` (without
+        ``lower_id``, what stands behind the arrow in ``pair``). Compute agreement before the
+        coders talk their differences over.
     n_boot : int
-        Resamples of the pairs.
+        Resamples of the lower leaves.
     confidence : float
         Of the intervals, 0 to 1.
     random_state : int
@@ -54,16 +57,17 @@ def agreement(
     TableError
         A column is missing, a value is none of yes, no, unsure, or a coder answered twice.
     LanxiError
-        ``n_boot`` or ``confidence`` makes no sense.
+        ``n_boot``, ``confidence`` or ``random_state`` makes no sense.
 
     Notes
     -----
     Alpha: Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, nominal; all pairs
     that two or more answered count, and ``unsure`` is a value of its own. Kappa: Cohen (1960);
     its mean over each two coders: Light (1971). Bounds: Krippendorff (2004), Content Analysis,
-    ch. 11. Intervals: percentile bootstrap over pairs. Where all answers are the same, no
-    coefficient can tell agreement from a coding that cannot tell anything apart: it is
-    undefined, however high the percentage. A facet is coded only where its coder saw a
+    ch. 11. Intervals: percentile bootstrap over lower leaves, each drawn with all its pairs, for
+    the pairs of a leaf depend on each other (Davison & Hinkley 1997, §3.8). Where all answers
+    are the same, no coefficient can tell agreement from a coding that cannot tell anything
+    apart: it is undefined, however high the percentage. A facet is coded only where its coder saw a
     link: its agreement is that on pairs which both took for links.
 
     Examples
@@ -75,7 +79,9 @@ def agreement(
        n_pairs  percent  alpha  kappa    verdict
     0       10     90.0  0.808    0.8   reliable
     """
-    if not (isinstance(n_boot, int | np.integer) and n_boot > 0 and 0 < confidence < 1):
+    seed(random_state)
+    whole = isinstance(n_boot, int | np.integer) and not isinstance(n_boot, bool)
+    if not (whole and n_boot > 0 and isinstance(confidence, Real) and 0 < confidence < 1):
         raise LanxiError(
             tr("The bootstrap cannot be made like this.", "无法这样做自助抽样。"),
             where=f"n_boot={n_boot}, confidence={confidence}",
@@ -84,6 +90,8 @@ def agreement(
     coding = usable(coding, ("pair", "coder", "item", "value"))
     coding = coding[coding["item"] != COMMENT]
     coding = coding.assign(code=coding["value"].map(ANSWERS.index))
+    leaf_of = coding.get("lower_id", coding["pair"].astype("str").str.split(" → ").str[-1])
+    leaf_of = dict(zip(coding["pair"], leaf_of, strict=True))
     rows = []
     for item in ITEMS:
         asked = coding[coding["item"] == item]
@@ -92,26 +100,33 @@ def agreement(
         coders = [str(name) for name in asked["coder"].unique()]
         table = asked.pivot(index="coder", columns="pair", values="code").reindex(coders)
         answers = table.fillna(MISSING).to_numpy().astype(int)
+        leaves = pd.factorize(table.columns.map(leaf_of))[0]
         groups = [tuple(range(len(coders)))]
         groups += combinations(range(len(coders)), 2) if len(coders) > 2 else ()
         for group in groups:
-            measured = _measured(answers[list(group)], n_boot, confidence, random_state)
+            measured = _measured(answers[list(group)], leaves, n_boot, confidence, random_state)
             rows.append({"item": item, "coders": tuple(coders[n] for n in group)} | measured)
     return check(pd.DataFrame(rows) if rows else AGREEMENT.empty(), AGREEMENT)
 
 
-def _measured(answers: np.ndarray, n_boot: int, confidence: float, random_state: int) -> dict[str, object]:
-    """What the table says of one item and group of coders."""
-    answers = answers[:, (answers != MISSING).sum(axis=0) > 1]
-    n_pairs = answers.shape[1]
-    answers, often = np.unique(answers, axis=1, return_counts=True)  # pairs answered alike are drawn alike
+def _measured(
+    answers: np.ndarray, leaves: np.ndarray, n_boot: int, confidence: float, random_state: int
+) -> dict[str, object]:
+    """What the table says of one item and group of coders; ``leaves`` says which pairs are drawn together."""
+    shared = (answers != MISSING).sum(axis=0) > 1
+    answers, leaves = answers[:, shared], np.unique(leaves[shared], return_inverse=True)[1]
+    n_pairs, n_leaves = answers.shape[1], len(set(leaves))
+    answers, kind, often = np.unique(answers, axis=1, return_inverse=True, return_counts=True)
     present = (answers != MISSING).any(axis=1)
     row: dict[str, object] = {"n_pairs": n_pairs, "n_coders": int(present.sum())}
     if not n_pairs:
         return row | dict.fromkeys(_NUMBERS, float("nan")) | {
             "verdict": "undefined", "note": "no pair was answered by two of these coders"
         }
-    draws = np.random.default_rng(random_state).multinomial(n_pairs, often / n_pairs, size=n_boot).astype(float)
+    held = np.zeros((n_leaves, len(often)))  # pairs of each leaf that were answered alike
+    np.add.at(held, (leaves, kind.ravel()), 1)
+    evenly = np.full(n_leaves, 1 / n_leaves)
+    draws = np.random.default_rng(random_state).multinomial(n_leaves, evenly, size=n_boot) @ held
     once = often[None].astype(float)
     twos = list(combinations(answers[present], 2))
     notes = []
@@ -132,15 +147,15 @@ def _measured(answers: np.ndarray, n_boot: int, confidence: float, random_state:
         ),
     }
     for name, (value, drawn) in spreads.items():
-        low, high, note = _interval(name, value, drawn, confidence)
+        low, high, note = _interval(name, value, drawn if n_leaves > 1 else drawn[:0], confidence)
         row |= {name: value, f"{name}_low": low, f"{name}_high": high}
         notes += note
     if point == 1:
         notes.append("no disagreement: the interval cannot show what more pairs would bring")
     elif row["alpha_low"] < TENTATIVE <= point:
         notes.append(f"the interval of alpha reaches below {TENTATIVE}")
-    if n_pairs < FEW:
-        notes.append(f"only {n_pairs} pairs: the intervals are rough")
+    if n_leaves < FEW:
+        notes.append(f"only {n_leaves} lower leaves: the intervals are rough")
     return row | {"percent": percent(answers, once), "verdict": _verdict(point), "note": "; ".join(notes) or None}
 
 
@@ -149,6 +164,8 @@ def _interval(name: str, value: float, drawn: np.ndarray, confidence: float) -> 
     kept = drawn[~np.isnan(drawn)]
     if np.isnan(value):
         return float("nan"), float("nan"), ()
+    if not len(drawn):
+        return float("nan"), float("nan"), (f"no interval of {name}: all pairs are of one lower leaf",)
     if len(kept) < USABLE * len(drawn):
         share = 100 * (1 - len(kept) / len(drawn))
         return float("nan"), float("nan"), (f"no interval of {name}: {share:.0f} % of the resamples show no variation",)

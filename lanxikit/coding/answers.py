@@ -18,11 +18,15 @@ def usable(coding: pd.DataFrame, needed: Iterable[str]) -> pd.DataFrame:
     Raises
     ------
     TableError
-        A column is missing, an item or value is unknown, or a coder answered an item twice.
+        A column is missing, a cell that says whose answer it is to what is missing, an item or value is unknown, or a
+        coder answered an item twice.
     """
     lacking = [name for name in needed if name not in getattr(coding, "columns", ())]
     if lacking:
         raise _wrong(tr(f"The table lacks: {', '.join(lacking)}", f"表中缺少列：{', '.join(lacking)}"), "coding")
+    for name in ("pair", "coder", "upper_id", "lower_id"):
+        if name in coding.columns and coding[name].isna().any():
+            raise _wrong(tr(f"An answer lacks its {name}.", f"有的编码缺少 {name}。"), f"coding.{name}: NaN")
     coding = coding.assign(item=coding["item"].astype("str"))
     counted = coding[coding["item"] != COMMENT]
     for name, allowed in (("item", ITEMS), ("value", ANSWERS)):
@@ -63,7 +67,7 @@ def confirmed(coding: pd.DataFrame, rule: str = "majority") -> pd.DataFrame:
     LanxiError
         There is no such rule.
     """
-    if rule not in RULES:
+    if rule not in tuple(RULES):
         raise LanxiError(
             tr("There is no such rule.", "没有这个规则。"),
             where=f"rule={rule!r}",

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lanxikit.coding.answers import confirmed
+from lanxikit.coding.goals import MARKS, mark_goals
+from lanxikit.comparing.pairs import usable_pairs
 from lanxikit.errors import LanxiError, TableError
 from lanxikit.messages import tr
 from lanxikit.refining.refine import refine
 from lanxikit.tables.coding import LINK
 from lanxikit.tables.comparing import DECIDERS, DECISIONS
 from lanxikit.tables.refining import FACETS
+from lanxikit.tables.usable import flags
 
 if TYPE_CHECKING:
     Pair = tuple[str, str]
@@ -28,13 +31,16 @@ def apply_coding(
 ) -> pd.DataFrame:
     """Override the machine's links and facets by those that coders confirmed.
 
-    Apply it to the links, describe the result by ``lx.refine``, and apply it once more to the
-    description; ``lx.refine`` and ``lx.uptake`` take what it returns.
+    The order of calls, each with the same coding: ``links = apply_coding(links, coding)``;
+    ``refinement = apply_coding(lx.refine(links, …), coding)``;
+    ``uptake = apply_coding(lx.uptake(refinement, …), coding)``. The last one changes no status,
+    which comes from the coded links already: it says which of them people decided, also where
+    they said no and the pair is gone. ``lx.headline`` takes all three.
 
     Parameters
     ----------
     pairs : DataFrame
-        Result of ``lx.align`` or ``lx.refine``.
+        Result of ``lx.align``, ``lx.refine`` or ``lx.uptake``.
     coding : DataFrame
         Result of ``lx.read_coding``.
     rule : {"majority", "unanimous"}
@@ -43,7 +49,8 @@ def apply_coding(
         stays as the machine has it.
     upper, lower : DataFrame, optional
         The tables of ``lx.segment``; needed only where a refinement lacks a pair that the
-        coders confirmed, for its facets then have to be found.
+        coders confirmed, for its facets then have to be found. Of an uptake, ``lower`` tells
+        the leaves' documents, where their ids do not.
 
     Returns
     -------
@@ -59,13 +66,19 @@ def apply_coding(
         not compute of them (score, probability, rank) is missing. A facet that only the
         coders saw has their names as evidence: ``coders: 甲, 乙``.
 
+        Of an uptake, its rows as they were but for ``decided_by``, ``coders`` where they
+        confirmed a link of a goal that is taken up, or any answer to a pair of another goal
+        or of an added leaf (a no, mostly); and ``evidence``, to which every confirmed answer
+        is added: ``coders: no link to city#003 (甲, 乙)``.
+
     Raises
     ------
     TableError
         A table lacks a column, or holds answers that are not known.
     LanxiError
-        There is no such rule, or a confirmed pair is missing from the refinement and
-        ``upper`` and ``lower`` are not given.
+        There is no such rule; a confirmed pair is missing from the refinement and ``upper``
+        and ``lower`` are not given; or an uptake was not made from the coded links, or is of
+        other documents.
 
     Examples
     --------
@@ -84,12 +97,19 @@ def apply_coding(
         raise TableError(
             tr(f"The table lacks: {', '.join(lacking)}", f"表中缺少列：{', '.join(lacking)}"),
             where="pairs",
-            todo=tr("Pass the result of lx.align or lx.refine.", "请传入 lx.align 或 lx.refine 的结果。"),
+            todo=tr("Pass the result of lx.align, lx.refine or lx.uptake.",
+                    "请传入 lx.align、lx.refine 或 lx.uptake 的结果。"),
         )
+    agreed = confirmed(coding, rule)
+    if set(MARKS) <= set(pairs.columns):
+        return mark_goals(pairs, agreed, lower)
+    usable_pairs(pairs, "pairs")
     answers: dict[Pair, dict[str, tuple[str, tuple[str, ...]]]] = {}
-    for row in confirmed(coding, rule).itertuples(index=False):
+    for row in agreed.itertuples(index=False):
         answers.setdefault((row.upper_id, row.lower_id), {})[row.item] = row.value, row.coders
     described = set(FACETS) <= set(pairs.columns)
+    for facet in FACETS if described else ():
+        flags(pairs, facet, "refinement")
     table = _whole(pairs, _added(pairs, answers, described, upper, lower), described)
     keys = list(zip(table["upper_id"], table["lower_id"], strict=True))
     links = [answers.get(key, {}).get(LINK, (None, ()))[0] for key in keys]
@@ -128,7 +148,7 @@ def _whole(pairs: pd.DataFrame, added: pd.DataFrame, described: bool) -> pd.Data
     for name in ("decision", "decided_by"):
         table[name] = table[name].astype("str")
     if described and "coded_facets" not in table.columns:
-        table["coded_facets"] = [()] * len(table)
+        table["coded_facets"] = pd.Series([()] * len(table), index=table.index, dtype="object")
     if added.empty:
         return table.reset_index(drop=True)
     for name in table.columns:
@@ -137,7 +157,7 @@ def _whole(pairs: pd.DataFrame, added: pd.DataFrame, described: bool) -> pd.Data
     rows = added.assign(decision=added["decision"].astype("str"), decided_by="coders")
     rows = rows.reindex(columns=table.columns)
     if described:
-        rows["coded_facets"] = [()] * len(rows)
+        rows["coded_facets"] = pd.Series([()] * len(rows), index=rows.index, dtype="object")
     rows = rows.astype({name: kind for name, kind in table.dtypes.items() if kind != "bool"})
     return pd.concat([table, rows], ignore_index=True)
 
@@ -158,8 +178,9 @@ def _facets(table: pd.DataFrame, answers: list[dict]) -> None:
         table[facet] = held
         if evidence is not None:
             table[f"{facet}_evidence"] = pd.Series(evidence, index=table.index, dtype="str")
-    before = table["coded_facets"]
-    table["coded_facets"] = [
-        tuple(name for name in FACETS if name in old or name in items)
+    before = [old.split(" / ") if isinstance(old, str) else old for old in table["coded_facets"]]  # as a CSV holds it
+    names = [
+        tuple(name for name in FACETS if name in items or (isinstance(old, tuple | list) and name in old))
         for old, items in zip(before, answers, strict=True)
     ]
+    table["coded_facets"] = pd.Series(names, index=table.index, dtype="object")

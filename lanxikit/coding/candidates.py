@@ -9,6 +9,7 @@ import pandas as pd
 
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
+from lanxikit.tables.usable import numbers, seed
 
 STRATA = ("link", "unsure", "below")
 """The machine's decision; ``below``: not linked, but the best of its lower leaf's candidates that are not."""
@@ -39,6 +40,7 @@ def candidates(
     decision = links["decision"].astype("str") if "decision" in links.columns else "link"
     found = links.assign(decision=decision).drop_duplicates(keys)
     if scores is not None:
+        scores = scores.assign(score=numbers(scores, "score", "scores", low=0, high=1)) if "score" in scores else scores
         known = [name for name in scores.columns if name in keys or name not in links.columns]
         found = found.merge(scores[known].drop_duplicates(keys), on=keys, how="left", sort=False)
         if sample is not None:
@@ -65,6 +67,7 @@ def _below(found: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
 
 def _drawn(found: pd.DataFrame, sample: int | Mapping[str, int], random_state: int) -> pd.DataFrame:
     strata = {name: list(found.index[found["decision"] == name]) for name in STRATA}
+    seed(random_state)
     wanted = _shares(sample, {name: len(rows) for name, rows in strata.items()})
     draw = np.random.default_rng(random_state)
     chosen = [draw.permutation(strata[name])[: wanted.get(name, 0)] for name in STRATA]

@@ -1,6 +1,6 @@
 """Krippendorff's alpha and Cohen's kappa of nominal answers, for many weightings of the pairs at once.
 
-A bootstrap over pairs is a weighting: how often each pair was drawn. One matrix product
+A bootstrap is a weighting: how often each pair was drawn. One matrix product
 then serves a thousand of them. Both coefficients are written from their papers: the
 package ``krippendorff`` is under the GPL, and scikit-learn's kappa takes one weighting at
 a time.

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from lanxikit.coding.machine import PREFIX
 from lanxikit.errors import ReadingError
 from lanxikit.messages import tr
 from lanxikit.reading.decode import decode
@@ -34,17 +35,18 @@ def rows(path: Path, needed: tuple[str, ...]) -> Iterator[Row]:
     Raises
     ------
     ReadingError
-        The file is absent, of another kind, damaged, or no coding sheet.
+        The file is absent, of another kind, damaged, no coding sheet, or the machine's key to one.
     """
     readers = {".xlsx": _excel, ".csv": _csv}
     if path.suffix.lower() not in readers:
         raise _wrong(path, "This is neither an Excel nor a CSV file.", "这既不是 .xlsx 也不是 .csv 文件。")
     if not path.is_file():
         raise _wrong(path, "There is no such file.", "没有这个文件。")
-    lacking: list[str] = list(needed)
+    lacking, key = list(needed), False
     for table in readers[path.suffix.lower()](path):
         names = [str(cell or "").strip().split("\n")[0].strip() for cell in next(table, ())]
         lacking = min(lacking, [name for name in needed if name not in names], key=len)
+        key |= f"{PREFIX}decision" in names
         if lacking:
             continue
         twice = sorted({name for name in names if name and names.count(name) > 1})
@@ -55,6 +57,9 @@ def rows(path: Path, needed: tuple[str, ...]) -> Iterator[Row]:
             if any(cell is not None and str(cell).strip() for cell in found.values()):
                 yield number, found
         return
+    if key:
+        raise _wrong(path, "This file holds what the machine decided, and no answers.",
+                     "这个文件是机器的判断，不是编码表。")
     raise _wrong(path, f"This is no coding sheet; it lacks the columns: {', '.join(lacking)}",
                  f"这不是编码表，缺少列：{'、'.join(lacking)}")
 
@@ -77,7 +82,14 @@ def _csv(path: Path) -> Iterator[Iterator[list[str]]]:
     head = text.split("\n", 1)[0]
     mark = max(",;\t", key=head.count)
     csv.field_size_limit(10_000_000)
-    yield csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    yield _lines(csv.reader(io.StringIO(text, newline=""), delimiter=mark), path)
+
+
+def _lines(reader: Iterator[list[str]], path: Path) -> Iterator[list[str]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise _wrong(path, "The file is damaged, or no CSV file.", "文件已损坏，或不是 CSV 文件。") from error
 
 
 def _wrong(path: Path, english: str, chinese: str) -> ReadingError:

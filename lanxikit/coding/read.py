@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -50,7 +51,13 @@ def read_coding(
     ------
     ReadingError
         A file that cannot be read; cells that are not understood, pairs without id and
-        pairs that a coder answered twice, the first ten by file, row and column.
+        pairs that a coder answered twice, the first ten by file, row and column; no answer
+        in any of the files (a comment is none).
+
+    Warns
+    -----
+    UserWarning
+        Some of the files hold no answer; they are named.
 
     Examples
     --------
@@ -64,9 +71,10 @@ def read_coding(
     1     甲  copied    no
     """
     words = {fold(row["word"]).casefold(): row["value"] for row in lexicons.load("coding_words", lexicon)}
-    single = isinstance(paths, str | os.PathLike)
-    files = [Path(path) for path in ([paths] if single else paths)]
-    if not files:
+    given = paths if isinstance(paths, Iterable) and not isinstance(paths, str | os.PathLike) else [paths]
+    given = list(given)
+    files = [Path(path) for path in given if isinstance(path, str | os.PathLike)]
+    if not files or len(files) < len(given):
         raise ReadingError(
             tr("No file was given.", "没有给出文件。"),
             where="paths",
@@ -75,7 +83,9 @@ def read_coding(
     found: list[dict[str, str]] = []
     wrong: list[str] = []
     seen: dict[tuple[str, str, str], str] = {}
+    unfilled: list[Path] = []
     for file in _bar(files):
+        before_file = len(found)
         for number, cells in rows(file, NEEDED):
             place = tr(f"{file.name}, row {number}", f"{file.name} 第 {number} 行")
             upper, lower = (_text(cells.get(name)) for name in ("upper_id", "lower_id"))
@@ -96,6 +106,8 @@ def read_coding(
                 elif value != "blank":
                     found.append({"pair": f"{upper} → {lower}", "coder": coder, "item": item, "value": value,
                                   "upper_id": upper, "lower_id": lower, "source": f"{file.name}:{number}"})
+        if all(row["item"] == COMMENT for row in found[before_file:]):
+            unfilled.append(file)
     if wrong:
         more = tr(f" and {len(wrong) - SHOWN} more", f" 等共 {len(wrong)} 处") if len(wrong) > SHOWN else ""
         raise ReadingError(
@@ -106,7 +118,26 @@ def read_coding(
                     "link 列可填 yes、no、unsure 或空；其他列可填 1、0 或空。"
                     "每位编码员每对只编一次：两人同名时请改 coder 列。"),
         )
-    return check(pd.DataFrame(found) if found else CODING.empty(), CODING)
+    if unfilled:
+        _say_unfilled(unfilled, everywhere=len(unfilled) == len(files))
+    return check(pd.DataFrame(found), CODING)
+
+
+def _say_unfilled(files: list[Path], *, everywhere: bool) -> None:
+    """A sheet that came back as it went out is an oversight: say so, in an error where there is nothing else."""
+    english, chinese = ", ".join(file.name for file in files), "、".join(file.name for file in files)
+    if everywhere:
+        raise ReadingError(
+            tr("No answer was found.", "没有找到任何编码结果。"),
+            where=tr(english, chinese),
+            todo=tr("Fill in the column link (yes, no, unsure), save the file and read it again.",
+                    "请填写 link 列（yes、no、unsure），保存后再读。"),
+        )
+    warnings.warn(
+        tr(f"No answer was found in {english}: is the column link filled in, and the file saved?",
+           f"{chinese} 中没有任何编码结果：link 列是否已填写，文件是否已保存？"),
+        stacklevel=3,
+    )
 
 
 def _bare(answer: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -12,10 +12,13 @@ import pandas as pd
 from lanxikit.coding.candidates import candidates
 from lanxikit.coding.guide import guide
 from lanxikit.coding.machine import machine
-from lanxikit.coding.workbook import workbook
-from lanxikit.comparing.sides import above, both, linked_leaves, prose
+from lanxikit.coding.workbook import key, workbook
+from lanxikit.comparing.pairs import linked_leaves
+from lanxikit.comparing.sides import above, both, prose
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
+from lanxikit.tables.refining import FACETS
+from lanxikit.tables.usable import flags, need
 
 PLAIN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what file names cannot hold
 
@@ -45,7 +48,7 @@ def coding_sheet(
         The tables of ``lx.segment`` that were compared.
     path : path
         The Excel file, ``….xlsx``. With several coders each gets a file of her own,
-        ``…_NAME.xlsx``.
+        ``…_NAME.xlsx``. The machine's part stands beside them in ``….machine.xlsx``.
     refinement : DataFrame, optional
         Result of ``lx.refine``: the facets and their evidence go to the machine's part.
     scores : DataFrame, optional
@@ -59,7 +62,9 @@ def coding_sheet(
         ``scores``); ``{"link": 60, "unsure": 60, "below": 30}`` names the shares. By
         default all rows of ``links``. All coders get the same pairs.
     blind : bool
-        Hide the machine's columns, so that they do not sway the coder.
+        Keep the machine's part out of the coders' files, so that it does not sway them: it
+        goes to ``….machine.xlsx``, which they must not get. Otherwise it stands in their
+        sheets, on the right, and there is no such file.
     overwrite : bool
         Replace files that exist: the answers in them are lost.
     lexicon : path, optional
@@ -70,18 +75,21 @@ def coding_sheet(
     Returns
     -------
     list of Path
-        The files written. Sheet ``coding``, a row a pair in the order of the documents (so
+        The coders' files. Sheet ``coding``, a row a pair in the order of the documents (so
         that the order tells nothing of the score): ``pair``; ``coder``; ``upper_document``,
         ``upper_id``, ``upper_heading``, ``upper_text`` and the same of ``lower``; to be
         filled in, with drop-downs: ``link`` (yes, no, unsure) and each facet of the table
-        refinement (1, 0); ``comment``; the machine's part, ``machine_…``. Sheet ``guide``:
-        how to code and the definition of each item, in Chinese and English.
+        refinement (1, 0); ``comment``. Sheet ``guide``: how to code and the definition of each
+        item, in Chinese and English. The machine's part, a row a pair: ``machine_decision``,
+        ``machine_probability``, ``machine_score``, each component of the score, and each
+        facet's evidence. In its own file ``pair, upper_id, lower_id`` precede it: join it to
+        the answers on ``pair`` by ``pd.read_excel("….machine.xlsx")``.
 
     Raises
     ------
     LanxiError
         No pair to code, a sample that cannot be drawn, names of coders that are not
-        distinct, a file that is not ``.xlsx``, or one that exists.
+        distinct, a file that is not ``.xlsx``, or one that exists (the machine's too).
     TableError
         A pair names a unit that is no leaf of its side.
 
@@ -105,13 +113,25 @@ def coding_sheet(
     ...     files = coding_sheet(links, units("plan", "修路。"), units("city", "修乡道。"),
     ...                          Path(folder) / "coding.xlsx", coders=["甲", "乙"])
     ...     [file.name for file in files]
+    ...     pd.read_excel(Path(folder) / "coding.machine.xlsx")[["pair", "machine_decision"]]
     ['coding_甲.xlsx', 'coding_乙.xlsx']
+                      pair machine_decision
+    0  plan#001 → city#001             link
     """
     uppers, lowers = both(upper, lower)
     linked_leaves(links, uppers, lowers, "links")
     if scores is not None:
         linked_leaves(scores, uppers, lowers, "scores")
-    files = _files(Path(path), coders, overwrite)
+    if refinement is not None:
+        linked_leaves(refinement, uppers, lowers, "refinement")
+        todo = tr("Pass the result of lx.refine.", "请传入 lx.refine 的结果。")
+        need(refinement, FACETS, "refinement", todo)
+    for table in (links, refinement):
+        for facet in FACETS if set(FACETS) <= set(getattr(table, "columns", ())) else ():
+            flags(table, facet, "refinement")
+    path = _path(path)
+    aside = path.with_name(f"{path.stem}.machine{path.suffix}") if blind else None
+    files = _files(path, aside, coders, overwrite)
     answers = guide(lexicon)
     leaves = {row.unit_id: (place, row) for place, row in enumerate([*uppers.itertuples(), *lowers.itertuples()])}
     pairs = candidates(links, scores, sample, random_state)
@@ -120,10 +140,22 @@ def coding_sheet(
     judged = machine(pairs, refinement)
     sides = [_side(name, [leaves[unit][1] for unit in pairs[f"{name}_id"]]) for name in ("upper", "lower")]
     label = pairs["upper_id"].astype("str") + " → " + pairs["lower_id"].astype("str")
+    if aside is not None:
+        _write(aside, key(pd.concat([label.rename("pair"), pairs[["upper_id", "lower_id"]], judged], axis=1)))
     for coder, file in files.items():
         context = pd.concat([pd.DataFrame({"pair": label, "coder": coder}), *sides], axis=1).astype("object")
-        _write(file, workbook(context, answers, judged, blind=blind))
+        _write(file, workbook(context, answers, None if blind else judged))
     return list(files.values())
+
+
+def _path(path: object) -> Path:
+    if not isinstance(path, str | os.PathLike):
+        raise LanxiError(
+            tr("A coding sheet needs a file.", "编码表需要文件路径。"),
+            where=f"path={path!r}",
+            todo=tr("Choose a path that ends in .xlsx.", "请使用以 .xlsx 结尾的路径。"),
+        )
+    return Path(path)
 
 
 def _side(name: str, leaves: Sequence) -> pd.DataFrame:
@@ -134,8 +166,9 @@ def _side(name: str, leaves: Sequence) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[f"{name}_{part}" for part in ("document", "id", "heading", "text")])
 
 
-def _files(path: Path, coders: Sequence[str], overwrite: bool) -> dict[str, Path]:
-    names = [coders] if isinstance(coders, str) else [str(name).strip() for name in coders]
+def _files(path: Path, aside: Path | None, coders: Sequence[str], overwrite: bool) -> dict[str, Path]:
+    given = [coders] if isinstance(coders, str) or not isinstance(coders, Iterable) else list(coders)
+    names = [name.strip() if isinstance(name, str) else "" for name in given]
     if len(names) > 1:
         files = [path.with_name(f"{path.stem}_{PLAIN.sub('_', name)}{path.suffix}") for name in names]
     else:
@@ -143,7 +176,7 @@ def _files(path: Path, coders: Sequence[str], overwrite: bool) -> dict[str, Path
     if not names or not all(names) or len({file.name.casefold() for file in files}) < len(names):
         raise LanxiError(
             tr("The coders' names are not distinct.", "编码员的名字不能为空或重复。"),
-            where=f"coders={list(names)!r}",
+            where=f"coders={given!r}",
             todo=tr("Name each coder once.", "请给每位编码员一个不同的名字。"),
         )
     if path.suffix.lower() != ".xlsx":
@@ -152,7 +185,7 @@ def _files(path: Path, coders: Sequence[str], overwrite: bool) -> dict[str, Path
             where=path,
             todo=tr("Choose a path that ends in .xlsx.", "请使用以 .xlsx 结尾的路径。"),
         )
-    there = [str(file) for file in files if file.exists()]
+    there = [str(file) for file in (*files, *filter(None, [aside])) if file.exists()]
     if there and not overwrite:
         raise LanxiError(
             tr("The file exists, and may hold answers.", "文件已存在，其中可能有编码结果。"),
@@ -164,16 +197,17 @@ def _files(path: Path, coders: Sequence[str], overwrite: bool) -> dict[str, Path
 
 def _write(path: Path, data: bytes) -> None:
     """The file appears whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(data)
         os.replace(draft, path)
-    except PermissionError as error:
+    except (PermissionError, FileExistsError, NotADirectoryError, IsADirectoryError) as error:
         raise LanxiError(
             tr("The file cannot be written.", "无法写入文件。"),
             where=path,
             todo=tr("Close it in Excel, or choose another folder.", "请先在 Excel 中关闭它，或换一个文件夹。"),
         ) from error
     finally:
-        draft.unlink(missing_ok=True)
+        if draft.parent.is_dir():
+            draft.unlink(missing_ok=True)

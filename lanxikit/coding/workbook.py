@@ -1,4 +1,4 @@
-"""The Excel file of one coder."""
+"""The Excel file of one coder, and the key that says what the machine decided."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lanxikit.coding.guide import HOW_TO, choices
 from lanxikit.messages import tr
 from lanxikit.tables.coding import COMMENT
 
-SHEET, GUIDE = "coding", "guide 说明"
+SHEET, GUIDE, KEY = "coding", "guide 说明", "machine"
 LONGEST = 32_000  # characters; Excel cuts a cell at 32,767 without a word
 WIDTHS = {"upper_text": 60, "lower_text": 60, "upper_heading": 28, "lower_heading": 28, COMMENT: 30, "coder": 10}
 WIDTH, ANSWER_WIDTH = 18, 15
@@ -24,9 +24,9 @@ HEAD, ANSWER_HEAD, MACHINE_HEAD = "D9E1F2", "FFF2CC", "E7E6E6"
 
 
 def workbook(
-    context: pd.DataFrame, answers: Mapping[str, Mapping[str, str]], machine: pd.DataFrame, *, blind: bool
+    context: pd.DataFrame, answers: Mapping[str, Mapping[str, str]], machine: pd.DataFrame | None = None
 ) -> bytes:
-    """Return the file.
+    """Return a coder's file.
 
     Parameters
     ----------
@@ -34,8 +34,9 @@ def workbook(
         What the coder reads, a row a pair; columns become columns.
     answers : mapping
         The items to answer, as ``guide`` returns them.
-    machine : DataFrame
-        The machine's part, put on the right; hidden where ``blind``.
+    machine : DataFrame, optional
+        The machine's part, put on the right. For a blind coder it is not given: what is only
+        hidden is shown by one click.
     """
     from openpyxl import Workbook
     from openpyxl.styles import Alignment
@@ -44,17 +45,17 @@ def workbook(
     book = Workbook()
     sheet = book.active
     sheet.title = SHEET
-    names = [*context.columns, *answers, *machine.columns]
+    judgements = [()] * len(context) if machine is None else list(machine.itertuples(index=False))
+    names = [*context.columns, *answers, *(() if machine is None else machine.columns)]
+    first_machine = len(context.columns) + len(answers)
     wrapped, plain = Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")
     for column, name in enumerate(names, 1):
         chinese = answers[name]["zh"] if name in answers else _CHINESE.get(name, "")
-        fill = ANSWER_HEAD if name in answers else MACHINE_HEAD if name in machine.columns else HEAD
+        fill = ANSWER_HEAD if name in answers else MACHINE_HEAD if column > first_machine else HEAD
         _head(sheet.cell(1, column), f"{name}\n{chinese}".rstrip(), fill)
         shape = sheet.column_dimensions[get_column_letter(column)]
         shape.width = WIDTHS.get(name, ANSWER_WIDTH if name in answers else WIDTH)
-        shape.hidden = blind and name in machine.columns
-    first_machine = len(context.columns) + len(answers)
-    rows = zip(context.itertuples(index=False), machine.itertuples(index=False), strict=True)
+    rows = zip(context.itertuples(index=False), judgements, strict=True)
     for number, (read, judged) in enumerate(_bar(rows, len(context)), 2):
         for column, value in enumerate(read, 1):
             put(sheet.cell(number, column), value).alignment = wrapped
@@ -68,6 +69,26 @@ def workbook(
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(context) + 1}"
     _dropdowns(sheet, names, answers, len(context))
     _guide_sheet(book.create_sheet(GUIDE), answers)
+    return _saved(book)
+
+
+def key(judged: pd.DataFrame) -> bytes:
+    """Return the file that holds a table as it stands: the machine's part, kept from the coders."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = KEY
+    for column, name in enumerate(judged.columns, 1):
+        _head(sheet.cell(1, column), name, MACHINE_HEAD)
+    for number, row in enumerate(judged.itertuples(index=False), 2):
+        for column, value in enumerate(row, 1):
+            put(sheet.cell(number, column), value)
+    sheet.freeze_panes = "B2"
+    return _saved(book)
+
+
+def _saved(book) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

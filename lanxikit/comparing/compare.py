@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -126,8 +127,8 @@ def compare(
     parts = Components(
         above,
         below,
-        responsibilities=annotation("responsibilities", upper, lower, responsibilities),
-        places=annotation("places", upper, lower, places),
+        responsibilities=annotation("responsibilities", upper, lower, responsibilities, ("role", "function")),
+        places=annotation("places", upper, lower, places, ("adcode",)),
         encoder=encode,
         lexicon=lexicon,
     )
@@ -182,12 +183,15 @@ def _weights(
 ) -> tuple[dict[str, float], dict[str, float]]:
     rows = {row["component"]: row for row in lexicons.load("score_weights", lexicon)}
     weight = {name: float(rows[name]["weight" if encoded else "without_encoder"]) for name in COMPONENTS}
-    unknown = sorted(set(own or ()) - set(COMPONENTS))
-    weight |= {name: float(value) for name, value in (own or {}).items() if name in weight}
-    if unknown or min(weight.values()) < 0 or not sum(weight.values()) > 0:
+    own = dict(own) if isinstance(own, Mapping) else {} if own is None else {"weights": own}
+    unknown = sorted(str(name) for name in own if name not in weight)
+    wrong = [name for name, value in own.items() if not isinstance(value, Real) or not 0 <= value < float("inf")]
+    if not unknown and not wrong:
+        weight |= {name: float(value) for name, value in own.items()}
+    if unknown or wrong or not sum(weight.values()) > 0:
         raise LanxiError(
             tr("These weights cannot be used.", "这些权重不能使用。"),
-            where=", ".join(unknown) or str(dict(own or {})),
+            where=", ".join(unknown) or str(own),
             todo=tr(f"Give weights of 0 or more for: {', '.join(COMPONENTS)}.", f"可设权重：{', '.join(COMPONENTS)}。"),
         )
     total = sum(weight.values())

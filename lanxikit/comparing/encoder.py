@@ -38,6 +38,7 @@ class Encoder:
     def __init__(self, encode: Encode) -> None:
         self._encode = encode
         self._known: dict[str, np.ndarray] = {}
+        self._width = 0
 
     def vectors(self, texts: Iterable[str]) -> np.ndarray:
         """Return a row of length 1 a text, of zeros where it is blank; each different text is encoded once."""
@@ -50,11 +51,17 @@ class Encoder:
         return np.stack([found.get(text, blank) for text in texts]) if texts else blank[None][:0]
 
     def _rows(self, piece: list[str]) -> np.ndarray:
-        made = np.asarray(self._encode(piece), dtype=np.float32)
-        if made.ndim != 2 or len(made) != len(piece) or not np.isfinite(made).all():
+        given = self._encode(piece)
+        try:
+            with np.errstate(over="ignore"):  # what is too large is not finite, and refused
+                made = np.asarray(given, dtype=np.float32)
+        except (TypeError, ValueError):  # no numbers, or rows of several lengths
+            made = np.empty(0)
+        self._width = self._width or made.shape[-1]
+        if made.shape != (len(piece), self._width) or not self._width or not np.isfinite(made).all():
             raise LanxiError(
                 tr("The encoder did not return a finite row for each text.", "编码器没有为每条文本返回一行有限数值。"),
-                where=f"shape {made.shape}",
+                where=f"shape {np.shape(made)}" if made.size else type(given).__name__,
                 todo=tr("It must map a list of texts to an array (texts, numbers).", "应返回数组（文本数，维数）。"),
             )
         length = np.linalg.norm(made, axis=1, keepdims=True)

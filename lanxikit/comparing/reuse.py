@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from itertools import groupby
+from numbers import Integral, Real
 
 import pandas as pd
 
@@ -74,7 +75,7 @@ def reuse(
     TableError
         Not a table of ``segment``; a document stands on both sides.
     LanxiError
-        A length is below 1, or ``min_similarity`` outside 0 to 1.
+        A length is no whole number of at least 1 (``gap``: 0), or ``min_similarity`` outside 0 to 1.
 
     Notes
     -----
@@ -97,14 +98,15 @@ def reuse(
        lower_start  lower_end  n_chars         lower_text
     0          103        120       16  完善城市交通智能管理系统、健全监督
     """
-    if min(min_chars, seed) < 1 or gap < 0 or not 0 <= min_similarity <= 1:
+    lengths = all(isinstance(size, Integral) and size >= least for size, least in ((min_chars, 1), (seed, 1), (gap, 0)))
+    if not lengths or not isinstance(min_similarity, Real) or not 0 <= min_similarity <= 1:
         raise LanxiError(
             tr("A length is too small or the similarity outside 0 to 1.", "长度过小，或相似度不在 0–1 之间。"),
             where=f"min_chars={min_chars}, seed={seed}, gap={gap}, min_similarity={min_similarity}",
             todo=tr("The defaults 10, 8, 4, 0.75 are usual.", "一般用默认值 10、8、4、0.75。"),
         )
     above, below = both(upper, lower)
-    names = _names(annotation("places", upper, lower, places)) if mask else {}
+    names = _names(annotation("places", upper, lower, places, ("start", "end"))) if mask else {}
     options = {"min_chars": min_chars, "seed": seed, "gap": gap, "min_similarity": min_similarity}
     readings = [_passages(above, below, {}, **options)]
     if names:

@@ -61,7 +61,7 @@ def target_counts(found: pd.DataFrame, gold: Gold) -> tuple[dict[str, Counts], p
     """Count (unit, value, value_high, unit of measure) per document, kinds target and breakdown.
 
     ``capacity`` rows are neither asked for nor wrong. Comparator, deadline and indicator
-    (character overlap of at least 0.5) are scored on the matches.
+    (character overlap of at least 0.5) are scored on the matches, where there are any.
 
     Returns
     -------
@@ -72,7 +72,7 @@ def target_counts(found: pd.DataFrame, gold: Gold) -> tuple[dict[str, Counts], p
     ours, theirs = target_answers(found, gold)
     counts, differing = _compare(set(ours), set(theirs))
     pairs = [(ours[name], theirs[name]) for name in theirs if name in ours]
-    shares = {
+    shares = {} if not pairs else {
         "comparator": _share(str(a.comparator) == b.comparator for a, b in pairs),
         "deadline": _share((a.deadline if isinstance(a.deadline, str) else "") == b.deadline for a, b in pairs),
         "indicator": _share(_overlap(a.indicator, b.indicator) >= 0.5 for a, b in pairs),

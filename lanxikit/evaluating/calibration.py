@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from lanxikit.evaluating.gold import document
-from lanxikit.evaluating.links import labelled, pair_set, true_links
-from lanxikit.evaluating.tally import Tally, calibration_error, counted, share
+from lanxikit.evaluating.links import gold_pairs, labelled, pair_set, true_links
+from lanxikit.evaluating.tally import Tally, calibration_error, counted, f1, share
 
 BINS = 5
 
@@ -65,3 +65,31 @@ def unsure_tally(decided: pd.DataFrame, gold: pd.DataFrame) -> Tally:
     leaves = sorted(set(gold["lower_unit"]))
     asked = decided.loc[decided["decision"].eq("unsure"), "lower_id"].value_counts()
     return Tally(leaves, [[asked.get(leaf, 0), 1] for leaf in leaves], share)
+
+
+def sourceless_tally(decided: pd.DataFrame, gold: pd.DataFrame) -> Tally:
+    """Tally the leaves without a link, against those that neither reading gives a strong goal.
+
+    A leaf that only one of the readings gives one counts neither way.
+    """
+    pairs = gold[gold["relation_first_reading"].eq("strong") | gold["relation_second_reading"].eq("strong")]
+    sourced = {lower for lower, _ in true_links(gold)}
+    leaves = sorted(set(gold["lower_unit"]) - (set(pairs["lower_unit"]) - sourced))
+    linked = set(decided.loc[decided["decision"].eq("link"), "lower_id"])
+    said, true = (np.array([leaf not in known for leaf in leaves], dtype=int) for known in (linked, sourced))
+    return Tally(leaves, np.stack([said * true, said, true], axis=1), f1)
+
+
+def bereft_tally(decided: pd.DataFrame, gold: pd.DataFrame) -> Tally:
+    """Tally the leaves without a link, of those that a reading gives a goal, where these goals were taken away.
+
+    Parameters
+    ----------
+    decided : DataFrame
+        Result of ``fit.bereft``.
+    gold : DataFrame
+        Annotated pairs.
+    """
+    leaves = sorted(set(gold_pairs(gold)["lower_id"]))
+    linked = set(decided.loc[decided["decision"].eq("link"), "lower_id"])
+    return Tally(leaves, [[leaf not in linked, 1] for leaf in leaves], share)

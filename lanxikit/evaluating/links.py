@@ -38,6 +38,18 @@ def labelled(pairs: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns="_merge")
 
 
+def learnable(candidates: pd.DataFrame, gold: pd.DataFrame) -> bool:
+    """Tell whether, whichever document is left out, the others have leaves with a link, and pairs that are none."""
+    table = labelled(candidates, gold)
+    table = table[table["link"].notna()].assign(document=table["lower_id"].map(document))
+    documents = {document(leaf) for leaf in gold["lower_unit"]}
+    rests = [table[table["document"] != name] for name in documents]
+    return len(documents) > 1 and all(
+        rest.groupby(rest["link"].astype(bool))["lower_id"].nunique().reindex([True, False]).gt(1).all()
+        for rest in rests
+    )
+
+
 def first_tally(scores: pd.DataFrame, gold: pd.DataFrame, k: int = 1) -> Tally:
     """Tally the leaves that have a strong goal (first reading), and those with one among the ``k`` best."""
     pairs = gold_pairs(gold)

@@ -10,10 +10,16 @@ import pandas as pd
 from lanxikit.comparing.components import COMPONENTS
 from lanxikit.evaluating import annotations, fit, structure
 from lanxikit.evaluating.baselines import CHARACTERS, best_only
-from lanxikit.evaluating.calibration import missed_tally, probability_tallies, unsure_tally
+from lanxikit.evaluating.calibration import (
+    bereft_tally,
+    missed_tally,
+    probability_tallies,
+    sourceless_tally,
+    unsure_tally,
+)
 from lanxikit.evaluating.facets import ALL, facet_tallies
 from lanxikit.evaluating.gold import Gold, document
-from lanxikit.evaluating.links import first_tally, link_tally
+from lanxikit.evaluating.links import first_tally, learnable, link_tally
 from lanxikit.evaluating.tally import Result, Tally, answers, share
 from lanxikit.reading.corpus import Corpus
 
@@ -41,7 +47,14 @@ class Compared:
 
     def unseen(self, gold: Gold) -> pd.DataFrame:
         """Return the pairs as decided by what was fitted on the other documents."""
-        return fit.unseen(self.scores, gold.alignment, COMPONENTS if self.encoded else fit.WORDS)
+        return fit.unseen(self.scores, gold.alignment, self._names())
+
+    def bereft(self, gold: Gold) -> pd.DataFrame:
+        """Return the same where the goals that a reading named were taken away."""
+        return fit.bereft(self.scores, gold.alignment, self._names())
+
+    def _names(self) -> tuple[str, ...]:
+        return COMPONENTS if self.encoded else fit.WORDS
 
 
 def structure_rows(corpus: Corpus, units: pd.DataFrame, gold: Gold) -> Iterator[tuple]:
@@ -98,13 +111,13 @@ def alignment_rows(
     gold : Gold
         Annotations.
     """
-    scores, links, unseen = {}, {}, {}
-    several = gold.alignment["lower_unit"].map(document).nunique() > 1  # else there is nothing to learn from
+    scores, links, unseen, alone = {}, {}, {}, {}
+    several = all(learnable(kit.scores[kit.scores["rank"] <= fit.TOP], gold.alignment) for kit in shipped.values())
     for way, kit in shipped.items():
         told = f", {way}" if way else ""
         scores[f"as shipped{told}"], links[f"as shipped{told}"] = kit.scores, kit.links
         if several:
-            unseen[told] = kit.unseen(gold)
+            unseen[told], alone[told] = kit.unseen(gold), kit.bereft(gold)
             scores[f"weights fitted without the document{told}"] = unseen[told]
             links[f"decided without the document{told}"] = unseen[told]
     yield from goal_rows(scores | {f"baseline: {name}": table for name, table in plain.items()}, gold)
@@ -117,6 +130,10 @@ def alignment_rows(
         yield from _rows(f"calibration error of unseen links (0 is best){told}", tallies["error"])
         yield from _rows(f"true links missed, neither linked nor unsure{told}", missed_tally(decided, gold.alignment))
         yield from _rows(f"unsure pairs to look at, a leaf{told}", unsure_tally(decided, gold.alignment))
+        yield from _rows(f"leaves without source F1, decided without the document{told}",
+                         sourceless_tally(decided, gold.alignment))  # fmt: skip
+        yield from _rows(f"leaves whose goals were taken out of the plan, then not linked{told}",
+                         bereft_tally(alone[told], gold.alignment))  # fmt: skip
 
 
 def facet_rows(linked: pd.DataFrame, annotated: pd.DataFrame, gold: Gold) -> Iterator[tuple]:
@@ -130,10 +147,10 @@ def facet_rows(linked: pd.DataFrame, annotated: pd.DataFrame, gold: Gold) -> Ite
         Annotations.
     """
     ours, always = facet_tallies(annotated, gold)[ALL]
-    yield from _rows("facets macro-F1, all annotated pairs", ours)
+    yield from _rows("facets macro-F1, all annotated pairs (rules saw them)", ours)
     yield from _rows("facets macro-F1, all annotated pairs, baseline: always yes", always)
     tallies = facet_tallies(linked, gold)
-    yield from _rows("facets macro-F1, linked or unsure pairs", tallies.pop(ALL)[0])
+    yield from _rows("facets macro-F1, linked or unsure pairs (rules saw them)", tallies.pop(ALL)[0])
     for facet, (ours, always) in tallies.items():
         yield from _rows(f"facet F1, linked or unsure pairs: {facet}", ours)
         yield from _rows(f"… {facet}: baseline, always yes", always)

@@ -86,7 +86,9 @@ class Choices:
         return dict(zip(self.names, map(float, own / own.sum()), strict=True))
 
 
-def scored(choices: Choices, scores: pd.DataFrame, without: str | None = None) -> tuple[pd.DataFrame, dict[str, float]]:
+def scored(
+    choices: Choices, scores: pd.DataFrame, without: str | None = None, ridge: float = RIDGE
+) -> tuple[pd.DataFrame, dict[str, float]]:
     """Score all pairs with weights fitted without one document.
 
     Returns
@@ -95,13 +97,17 @@ def scored(choices: Choices, scores: pd.DataFrame, without: str | None = None) -
         ``scores`` with ``score``, ``rank`` and ``standing`` by those weights, ordered; and the numbers that ``align``
         needs to know of them: ``mean``, ``spread``.
     """
-    weight = choices.raw(choices.fit(without))
+    weight = choices.raw(choices.fit(without, ridge))
     score = sum(share * scores[part].fillna(choices.neutral[part]) for part, share in weight.items())
-    table = scores.assign(score=score.clip(0, 1).round(6))
-    by_lower = table["score"].groupby(table["lower_id"])
-    table["standing"] = (table["score"] - by_lower.transform("mean")) / by_lower.transform("std", ddof=0)
-    table = table.sort_values(["lower_id", "score"], ascending=[True, False], kind="stable")
-    table["rank"] = table.groupby("lower_id").cumcount() + 1
+    table = ranked(scores.assign(score=score.clip(0, 1).round(6)))
     seen = table.loc[table["lower_id"].map(document) != without, "score"]
     known = {"mean": float(seen.mean()), "spread": float(seen.std(ddof=0))}
-    return table.reset_index(drop=True), known
+    return table, known
+
+
+def ranked(table: pd.DataFrame) -> pd.DataFrame:
+    """Return scored pairs by lower leaf and score, with ``rank`` and ``standing`` anew."""
+    by_lower = table["score"].groupby(table["lower_id"])
+    table = table.assign(standing=(table["score"] - by_lower.transform("mean")) / by_lower.transform("std", ddof=0))
+    table = table.sort_values(["lower_id", "score"], ascending=[True, False], kind="stable")
+    return table.assign(rank=table.groupby("lower_id").cumcount() + 1).reset_index(drop=True)

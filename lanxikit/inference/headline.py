@@ -15,6 +15,7 @@ from lanxikit.inference.samples import Sample, samples
 from lanxikit.messages import tr
 from lanxikit.tables import check
 from lanxikit.tables.inference import HEADLINE, MEASURES
+from lanxikit.tables.usable import seed
 
 FEWEST_DRAWS = 100  # below it the tails of an interval hang on one or two draws
 
@@ -63,8 +64,9 @@ def headline(
     DataFrame
         A row a lower document and measure: ``doc_id``; ``measure``; ``value``; ``low``, ``high``;
         ``n``, units drawn anew; ``method`` of the interval; ``unit``, what ``n`` counts; ``total``, what the
-        value is a share or mean of; ``note``, what to know before citing the number, missing
-        where nothing. Where ``n`` is below 5 there is no interval. ``measure`` is
+        value is a share or mean of; ``note``, what to know before citing the number, also
+        how many of the links, goals and facets coders decided (``lx.apply_coding``), missing where nothing.
+        Where ``n`` is below 5 there is no interval. ``measure`` is
 
         - ``coverage``: share of the applicable upper leaves that have a link into the document;
         - ``novelty``: share of its leaves without a linked or unsure pair;
@@ -129,9 +131,9 @@ def headline(
 
 
 def _row(sample: Sample, doc: str, n_boot: int, random_state: int, level: float) -> dict[str, object]:
-    seed = [random_state, zlib.crc32(f"{doc}\n{sample.measure}".encode())]
+    own = [random_state, zlib.crc32(f"{doc}\n{sample.measure}".encode())]
     found = ratio(
-        sample.top, sample.bottom, sample.strata, share=sample.share, n_boot=n_boot, level=level, seed=seed
+        sample.top, sample.bottom, sample.strata, share=sample.share, n_boot=n_boot, level=level, seed=own
     )
     notes = [*sample.notes, found.note] if found.note else sample.notes
     return {
@@ -155,18 +157,8 @@ def _usable(n_boot: object, random_state: object, level: object) -> None:
             where=f"n_boot={n_boot!r}",
             todo=tr("n_boot=2000 is usual.", "一般用 n_boot=2000。"),
         )
-    usable_seed(random_state)
+    seed(random_state)
     usable_level(level)
-
-
-def usable_seed(random_state: object) -> None:
-    """Raise a LanxiError unless the seed is a whole number from 0 on."""
-    if not isinstance(random_state, (int, np.integer)) or isinstance(random_state, bool) or random_state < 0:
-        raise LanxiError(
-            tr("random_state must be a whole number from 0 on.", "random_state 必须是不小于 0 的整数。"),
-            where=f"random_state={random_state!r}",
-            todo=tr("random_state=0 is usual.", "一般用 random_state=0。"),
-        )
 
 
 def usable_level(level: object) -> None:

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lanxikit.comparing.evidence import annotation
+from lanxikit.comparing.pairs import linked_leaves
 from lanxikit.comparing.reuse import reuse as reused_passages
-from lanxikit.comparing.sides import both, linked_leaves
+from lanxikit.comparing.sides import both, hanging
 from lanxikit.errors import TableError
 from lanxikit.messages import tr
 from lanxikit.tables.inference import PARTS
+from lanxikit.tables.refining import STATUSES
+from lanxikit.tables.usable import flags, need, numbers
 from lanxikit.text.pieces import decode
 
 REST = {
@@ -30,7 +33,8 @@ class Material:
     ``above``: the upper leaves; ``below``, ``links``, ``doubtful``: give a lower document's leaves and
     its pairs decided link and unsure, the links with the ``step`` from the upper leaf's strongest verb
     to the lower one's; ``facets``: whether pairs have them; ``outcomes``: for each document the
-    status of each upper leaf, or None; ``relations``: in words, of documents that do not descend;
+    status of each upper leaf, or None; ``coded``: for each document its upper and added leaves whose
+    status coders decided; ``relations``: in words, of documents that do not descend;
     ``written``: for each lower leaf its reused characters and all its characters.
     """
 
@@ -40,6 +44,7 @@ class Material:
     doubtful: Callable[[str], pd.DataFrame]
     facets: bool
     outcomes: Mapping[str, Mapping[str, str]] | None
+    coded: Mapping[str, set[str]]
     relations: Mapping[str, str]
     written: Mapping[str, tuple[int, int]]
 
@@ -48,23 +53,18 @@ class Material:
         """Check the tables, compute what is not given, and put them in order."""
         above, below = both(upper, lower)
         linked_leaves(pairs, above, below, "links")
-        twice = pairs[pairs.duplicated(["upper_id", "lower_id"])]
-        if len(twice):
-            pair = " → ".join(map(str, twice[["upper_id", "lower_id"]].iloc[0]))
-            _refuse("links", "A pair stands twice.", "有重复的对。", pair)
         pairs = pairs.assign(doc_id=pairs["lower_id"].map(dict(zip(below["unit_id"], below["doc_id"], strict=True))))
         facets = set(PARTS) <= set(pairs.columns)
         for name in PARTS if facets else ():
-            if not pairs[name].isin([True, False]).all():
-                _refuse("refinement", "A facet is neither true nor false.", "分面的值既非真也非假。", name)
+            flags(pairs, name, "refinement")
         decision = pairs["decision"].astype("str") if "decision" in pairs else pd.Series("link", index=pairs.index)
         links, doubtful = pairs[decision == "link"], pairs[decision == "unsure"]
         outcomes, relations = _outcomes(uptake, above)
         strength = pd.Series(_strength(commitment, upper, lower, links), dtype="float64")
-        step = links["lower_id"].map(strength) - links["upper_id"].map(strength)
+        low, high = (links[name].map(strength).astype("float64") for name in ("lower_id", "upper_id"))
         return cls(
-            above, *map(_by_document, (below, links.assign(step=step), doubtful)), facets, outcomes, relations,
-            _written(reuse, upper, lower, above, below),
+            above, *map(_by_document, (below, links.assign(step=low - high), doubtful)), facets, outcomes,
+            _coded(uptake), relations, _written(reuse, upper, lower, above, below),
         )  # fmt: skip
 
 
@@ -76,8 +76,15 @@ def _by_document(table: pd.DataFrame) -> Callable[[str], pd.DataFrame]:
 def _outcomes(uptake: pd.DataFrame | None, above: pd.DataFrame):
     if uptake is None:
         return None, {}
-    _has("uptake", uptake, ("upper_id", "lower_doc", "status"))
+    need(uptake, ("upper_id", "lower_doc", "status"), "uptake", _todo("uptake"))
     goals = uptake[uptake["upper_id"].notna()]
+    strange = sorted(set(uptake["status"].astype("str")) - set(STATUSES))
+    if strange:
+        raise TableError(
+            tr(f"No status: {strange[0]}", f"不是承接状态：{strange[0]}"),
+            where="uptake.status",
+            todo=tr(f"It takes: {', '.join(STATUSES)}.", f"可用的值：{'、'.join(STATUSES)}。"),
+        )
     _known("uptake.upper_id", goals["upper_id"], above["unit_id"])
     outcomes = {
         str(doc): dict(zip(rows["upper_id"], rows["status"].astype("str"), strict=True))
@@ -93,14 +100,23 @@ def _outcomes(uptake: pd.DataFrame | None, above: pd.DataFrame):
     return outcomes, relations
 
 
+def _coded(uptake: pd.DataFrame | None) -> dict[str, set[str]]:
+    if uptake is None or "decided_by" not in uptake:
+        return {}
+    rows = uptake[uptake["decided_by"].astype("str") == "coders"]
+    leaves = rows["upper_id"].fillna(rows["lower_id"]) if "lower_id" in rows else rows["upper_id"]
+    return {str(doc): set(found.dropna()) for doc, found in leaves.groupby(rows["lower_doc"], observed=True)}
+
+
 def _written(reuse: pd.DataFrame | None, upper, lower, above, below) -> dict[str, tuple[int, int]]:
     if reuse is None:
         reuse = reused_passages(upper, lower)
-    _has("reuse", reuse, ("upper_id", "lower_id", "lower_start", "lower_end"))
+    need(reuse, ("upper_id", "lower_id", "lower_start", "lower_end"), "reuse", _todo("reuse"))
     own = reuse[reuse["upper_id"].isin(above["unit_id"]) & reuse["lower_id"].isin(below["unit_id"])]
     if len(reuse) and own.empty and len(above) and len(below):
         _known("reuse", reuse["lower_id"], below["unit_id"])
         _known("reuse", reuse["upper_id"], above["unit_id"])
+    own = own.assign(**{name: numbers(own, name, "reuse", whole=True) for name in ("lower_start", "lower_end")})
     spans: dict[str, list[tuple[int, int]]] = {}
     for row in own.itertuples(index=False):
         spans.setdefault(row.lower_id, []).append((int(row.lower_start), int(row.lower_end)))
@@ -131,24 +147,13 @@ def _strength(commitment: pd.DataFrame | None, upper, lower, links) -> dict[str,
         if links.empty:
             return {}
         ids = [set(links["upper_id"]), set(links["lower_id"])]
-        upper, lower = (
-            side[side["unit_id"].isin(own) | side["parent_id"].isin(own)]
-            for side, own in zip((upper, lower), ids, strict=True)
-        )
-    found = annotation("commitment", upper, lower, commitment)
-    _has("commitment", found, ("unit_id", "strength"))
-    found = found[found["strength"].notna()]
+        upper, lower = (hanging(side, own) for side, own in zip((upper, lower), ids, strict=True))
+    found = annotation("commitment", upper, lower, commitment, ("strength",))
     return found.groupby("unit_id")["strength"].max().astype(int).to_dict() if len(found) else {}
 
 
-def _has(name: str, table: pd.DataFrame, columns: tuple[str, ...]) -> None:
-    missing = [column for column in columns if column not in getattr(table, "columns", ())]
-    if missing:
-        raise TableError(
-            tr(f"The table {name} lacks: {', '.join(missing)}", f"表 {name} 缺少列：{', '.join(missing)}"),
-            where=name,
-            todo=tr(f"Pass the result of lx.{name} unchanged.", f"请原样传入 lx.{name} 的结果。"),
-        )
+def _todo(verb: str) -> str:
+    return tr(f"Pass the result of lx.{verb} unchanged.", f"请原样传入 lx.{verb} 的结果。")
 
 
 def _known(where: str, ids: pd.Series, leaves: pd.Series) -> None:
@@ -159,11 +164,3 @@ def _known(where: str, ids: pd.Series, leaves: pd.Series) -> None:
             where=f"{where}: {', '.join(map(str, strange[:3]))}",
             todo=tr("Make it from the same upper and lower.", "请用同样的 upper 与 lower 生成该表。"),
         )
-
-
-def _refuse(table: str, english: str, chinese: str, where: str) -> None:
-    raise TableError(
-        tr(english, chinese),
-        where=f"{table}: {where}",
-        todo=tr("Pass the result of lx.align or lx.refine unchanged.", "请原样传入 lx.align 或 lx.refine 的结果。"),
-    )

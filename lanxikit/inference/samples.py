@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -33,7 +33,7 @@ def samples(material: Material, doc: str) -> Iterator[Sample]:
     """Yield the samples of one lower document, a sample a measure, in the order of the table."""
     leaves, links, doubtful = material.below(doc), material.links(doc), material.doubtful(doc)
     yield _coverage(material, doc, links, doubtful)
-    yield _novelty(material, leaves, links, doubtful)
+    yield _novelty(material, doc, leaves, links, doubtful)
     yield from _specification(material, links)
     yield _reuse(material, leaves)
     yield _shift(links)
@@ -57,12 +57,15 @@ def _coverage(material: Material, doc: str, links: pd.DataFrame, doubtful: pd.Da
     unsure = goals["unit_id"].isin(doubtful["upper_id"]).to_numpy() & ~linked
     if unsure.any():
         notes.append(f"{unsure.sum()} goals have unsure pairs only and count as not covered")
+    notes += _by_coders(links) + _statuses(goals, material.coded.get(doc, ()), "goals")
     if goals.empty:
         notes = ["no applicable upper goal"]
     return Sample("coverage", "upper leaf", *_cases(linked), goals["doc_id"].to_numpy(), notes=notes)
 
 
-def _novelty(material: Material, leaves: pd.DataFrame, links: pd.DataFrame, doubtful: pd.DataFrame) -> Sample:
+def _novelty(
+    material: Material, doc: str, leaves: pd.DataFrame, links: pd.DataFrame, doubtful: pd.DataFrame
+) -> Sample:
     notes = []
     if material.above.empty:
         leaves, notes = leaves.iloc[:0], ["no upper leaf: nothing that a leaf could come from"]
@@ -71,6 +74,7 @@ def _novelty(material: Material, leaves: pd.DataFrame, links: pd.DataFrame, doub
     linked, unsure = (leaves["unit_id"].isin(pairs["lower_id"]).to_numpy() for pairs in (links, doubtful))
     if (unsure & ~linked).any():
         notes.append(f"{(unsure & ~linked).sum()} leaves have unsure pairs only and count as not new")
+    notes += _by_coders(links) + _statuses(leaves, material.coded.get(doc, ()), "leaves")
     return Sample("novelty", "lower leaf", *_cases(~linked & ~unsure), leaves["doc_id"].to_numpy(), notes=notes)
 
 
@@ -81,8 +85,10 @@ def _specification(material: Material, links: pd.DataFrame) -> Iterator[Sample]:
     else:
         held, notes = links[list(PARTS)].astype(bool), ["no link"] if links.empty else []
     held = held.assign(specification_gain=held.any(axis=1))
+    notes += _by_coders(links)
     for name in ("specification_gain", *PARTS):
-        yield _by_leaf(name, links["lower_id"], held[name].to_numpy(dtype=int), notes)
+        facets = _facets_by_coders(links, list(PARTS) if name == "specification_gain" else [name])
+        yield _by_leaf(name, links["lower_id"], held[name].to_numpy(dtype=int), notes + facets)
 
 
 def _reuse(material: Material, leaves: pd.DataFrame) -> Sample:
@@ -103,6 +109,7 @@ def _shift(links: pd.DataFrame) -> Sample:
         notes = ["no link"]
     elif not known.all():
         notes = [f"{(~known).sum()} of {len(links)} links left out: a side has no verb of commitment"]
+    notes += _by_coders(links[known])
     steps = links["step"][known].to_numpy(dtype=int)
     return _by_leaf("commitment_shift", links["lower_id"][known], steps, notes, share=False)
 
@@ -113,6 +120,22 @@ def _by_leaf(measure: str, lower: pd.Series, values: np.ndarray, notes: list[str
     strata = np.zeros(len(table), dtype=int)
     top, bottom = table["top"].to_numpy(dtype=np.int64), table["bottom"].to_numpy(dtype=np.int64)
     return Sample(measure, "linked lower leaf", top, bottom, strata, share=share, notes=notes)
+
+
+def _by_coders(links: pd.DataFrame) -> list[str]:
+    coded = (links["decided_by"].astype("str") == "coders").sum() if "decided_by" in links else 0
+    return [f"{coded} of {len(links)} links decided by coders"] if coded else []
+
+
+def _facets_by_coders(links: pd.DataFrame, names: list[str]) -> list[str]:
+    cells = links.get("coded_facets", ())
+    coded = sum(isinstance(cell, (tuple, list)) and not set(names).isdisjoint(cell) for cell in cells)
+    return [f"facets of {coded} of {len(links)} links decided by coders"] if coded else []
+
+
+def _statuses(leaves: pd.DataFrame, coded: Iterable[str], what: str) -> list[str]:
+    count = leaves["unit_id"].isin(list(coded)).sum()
+    return [f"status of {count} of {len(leaves)} {what} decided by coders"] if count else []
 
 
 def _cases(held: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -10,12 +10,14 @@ import numpy as np
 import pandas as pd
 
 from lanxikit.comparing.compare import compare
+from lanxikit.comparing.pairs import linked_leaves
 from lanxikit.comparing.sides import both
 from lanxikit.errors import LanxiError, TableError
-from lanxikit.inference.headline import usable_level, usable_seed
+from lanxikit.inference.headline import usable_level
 from lanxikit.messages import tr
 from lanxikit.tables import check
 from lanxikit.tables.inference import SIMILARITY_NULL
+from lanxikit.tables.usable import need, numbers, seed
 
 ALL = "all lower documents"
 FEW = 5
@@ -106,7 +108,7 @@ def similarity_null(
             where=f"n_perm={n_perm!r}",
             todo=tr("n_perm=200 is usual, 2000 for print.", "一般用 n_perm=200，发表用 2000。"),
         )
-    usable_seed(random_state)
+    seed(random_state)
     usable_level(level)
     above, below = both(upper, lower)
     genres = _genres(documents)
@@ -183,21 +185,10 @@ def _best(scores: pd.DataFrame | None, above: pd.DataFrame, below: pd.DataFrame)
     """Return each lower leaf's best score in millionths, and which leaves have none."""
     if scores is None:
         return np.zeros(len(below), dtype=np.int64), np.ones(len(below), dtype=bool)
-    _has("scores", scores, ("upper_id", "lower_id", "score"), "lx.compare(upper, lower)")
-    for name, side in (("upper_id", above), ("lower_id", below)):
-        strange = sorted(set(scores[name].dropna()) - set(side["unit_id"]))
-        if strange or scores[name].isna().any():
-            raise TableError(
-                tr("The scores belong to other units.", "分数表属于其他单元。"),
-                where=f"scores.{name}: {', '.join(map(str, strange[:3])) or 'NaN'}",
-                todo=tr("Pass the same upper and lower as to lx.compare.", "请传入与 lx.compare 相同的两个表。"),
-            )
-    if not scores["score"].between(0, 1).all():
-        raise TableError(
-            tr("A score is missing or outside 0 to 1.", "有分数缺失或不在 0–1 之间。"),
-            where="scores.score",
-            todo=tr("Pass the result of lx.compare unchanged.", "请原样传入 lx.compare 的结果。"),
-        )
+    todo = tr("Pass lx.compare(upper, lower), of these units.", "请传入用这些单元做的 lx.compare(upper, lower)。")
+    need(scores, ("upper_id", "lower_id", "score"), "scores", todo)
+    linked_leaves(scores, above, below, "scores")
+    scores = scores.assign(score=numbers(scores, "score", "scores", low=0, high=1, todo=todo))
     best = below["unit_id"].map(scores.groupby("lower_id")["score"].max()).astype("float64")
     return np.rint(best.fillna(0).to_numpy() * MICRO).astype(np.int64), best.isna().to_numpy()
 
@@ -205,7 +196,14 @@ def _best(scores: pd.DataFrame | None, above: pd.DataFrame, below: pd.DataFrame)
 def _genres(documents: pd.DataFrame | None) -> dict[str, str]:
     if documents is None:
         return {}
-    _has("documents", documents, ("doc_id", "genre"), "corpus.documents")
+    need(documents, ("doc_id", "genre"), "documents", tr("Pass corpus.documents.", "请传入 corpus.documents。"))
+    twice = documents.loc[documents["doc_id"].duplicated(), "doc_id"]
+    if len(twice):
+        raise TableError(
+            tr("A document stands twice.", "有重复的文件。"),
+            where=f"documents: {twice.iloc[0]}",
+            todo=tr("Pass corpus.documents.", "请传入 corpus.documents。"),
+        )
     known = documents[documents["genre"].notna()]
     return dict(zip(known["doc_id"], known["genre"].astype("str"), strict=True))
 
@@ -240,13 +238,3 @@ def _shuffled(usable, pools: dict[str, str], n_perm: int, random_state: int) -> 
                 sums[begin : begin + size] = np.add.reduceat(drawn, begins, axis=1)
                 bar.update(size)
             yield from ((doc, sums[:, place]) for place, doc in enumerate(members) if pools[doc] == pool)
-
-
-def _has(name: str, table: pd.DataFrame, columns: tuple[str, ...], maker: str) -> None:
-    missing = [column for column in columns if column not in getattr(table, "columns", ())]
-    if missing:
-        raise TableError(
-            tr(f"The table {name} lacks: {', '.join(missing)}", f"表 {name} 缺少列：{', '.join(missing)}"),
-            where=name,
-            todo=tr(f"Pass {maker}.", f"请传入 {maker}。"),
-        )

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lanxikit.errors import LanxiError
+from lanxikit.errors import LanxiError, TableError
 from lanxikit.messages import tr
 from lanxikit.plots import style, wording
+from lanxikit.tables.usable import need, numbers
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,6 +58,8 @@ def headline_data(
     ------
     LanxiError
         A measure is unknown.
+    TableError
+        A column is missing, a number is none, or a row stands twice.
 
     Examples
     --------
@@ -72,6 +75,21 @@ def headline_data(
             tr("There is no such measure.", "没有这种指标。"),
             where=", ".join(map(str, unknown)),
             todo=tr(f"Choose of: {', '.join(MEASURES)}.", f"可选：{'、'.join(MEASURES)}。"),
+        )
+    todo = tr("Pass the result of lx.headline, and the table units.", "请传入 lx.headline 的结果和 units 表。")
+    need(headline, [name for name in COLUMNS if name != "level"], "headline", todo)
+    if units is not None:
+        need(units, ("doc_id",), "units", todo)
+    headline = headline.assign(
+        n=numbers(headline, "n", "headline", low=0, whole=True, todo=todo),
+        **{name: numbers(headline, name, "headline", missing=True, todo=todo) for name in ("value", "low", "high")},
+    )
+    strange = set(headline["measure"]) - set(MEASURES)
+    if strange or headline["doc_id"].isna().any() or headline.duplicated(["doc_id", "measure"]).any():
+        raise TableError(
+            tr("A row has no document or an unknown measure, or stands twice.", "有的行缺少文件、指标不明，或重复。"),
+            where=f"headline: {', '.join(map(str, strange)) or 'doc_id'}",
+            todo=todo,
         )
     documents, levels = list(dict.fromkeys(headline["doc_id"])), {}
     if units is not None and "doc_level" in units:

@@ -81,6 +81,15 @@ class Leaf:
         words = words or self.text[slice(*self.within(start, end))]
         return f"{self.side}[{start}:{end}] {_short(words)}".rstrip()
 
+    def said(self, row) -> str:
+        """Return the words of an annotation; those in a heading or a cell of their own it holds itself."""
+        text = self.text[slice(*self.within(int(row.start), int(row.end)))]
+        return text or next((str(getattr(row, name)) for name in _WORDS if hasattr(row, name)), "")
+
+    def cite_note(self, row) -> str:
+        """Return ``lower[123:140] words`` for an annotation."""
+        return self.cite(int(row.start), int(row.end), self.said(row))
+
     def where(self) -> str:
         """Return ``lower[123:456]`` for the whole text."""
         start, end = SourceMap(self.pieces, self.start).span(0, len(self.text))
@@ -92,6 +101,7 @@ class Leaf:
 
 
 _OPTIONAL = ("pieces", "region", "adcode")
+_WORDS = ("place", "project", "quote", "expression")  # columns of annotations that hold words of the file
 
 
 def by_unit(tables: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, list]]:

@@ -24,18 +24,12 @@ def names(pair: Pair) -> dict[str, str | None]:
     }
 
 
-def _words(leaf: Leaf, row) -> str:
-    """Return the words of an annotation; those of a heading come from the annotation itself."""
-    text = leaf.text[slice(*leaf.within(int(row.start), int(row.end)))]
-    return text or str(getattr(row, "place", getattr(row, "project", "")))
-
-
 def _new(pair: Pair, kind: str) -> list:
     """Return the annotations of the lower leaf whose words the upper leaf does not hold, as such or nearly."""
     held = set(grams(f"{pair.upper.heading}\n{pair.upper.text}"))
     found = []
     for row in pair.lower.notes.get(kind, ()):
-        words = grams(_words(pair.lower, row))
+        words = grams(pair.lower.said(row))
         if words and sum(word in held for word in words) < SAME_NAME * len(words):
             found.append(row)
     return found
@@ -53,7 +47,7 @@ def _local(row, pair: Pair) -> bool:
 
 def _fresh(row, pair: Pair) -> bool:
     """The goal does not name the place, or not in the clause that is taken up here."""
-    words = _words(pair.lower, row)
+    words = pair.lower.said(row)
     if not set(grams(words)) <= set(grams(f"{pair.upper.heading}\n{pair.upper.text}")):
         return True
     at = pair.lower.within(int(row.start), int(row.end))
@@ -73,7 +67,7 @@ def _elsewhere(row, pair: Pair) -> bool:
 
 
 def _cited(leaf: Leaf, found: list) -> str | None:
-    spans = {(int(row.start), int(row.end)): _words(leaf, row) for row in found}
+    spans = {(int(row.start), int(row.end)): leaf.said(row) for row in found}
     return "; ".join(leaf.cite(*span, spans[span]) for span in sorted(spans)) or None
 
 
@@ -86,9 +80,19 @@ def _assigned(pair: Pair) -> str | None:
     for row in pair.lower.notes.get("responsibilities", ()):
         key = _field(row)
         if key not in above or (-1 < above[key] < _rank(row.level)):
-            cited = pair.lower.cite(int(row.start), int(row.end), str(row.agency))
-            new.setdefault(str(row.agency), f"{cited} ({row.role})")
+            new.setdefault(str(row.agency), f"{_in_charge(pair.lower, row)} ({row.role})")
     return "; ".join(new.values()) or None
+
+
+def _in_charge(leaf: Leaf, row) -> str:
+    """Cite the words of the file, and the agency that they stand for where that is not what they say.
+
+    海东市、兰州市发展改革部门 = 海东市发展改革部门: the document names both at once.
+    """
+    agency, written = str(row.agency), getattr(row, "agency_raw", None)
+    words = written if isinstance(written, str) and written else agency
+    cited = leaf.cite(int(row.start), int(row.end), words)
+    return cited if "".join(words.split()) == agency else f"{cited} = {agency}"
 
 
 def _field(row) -> str:

@@ -21,13 +21,12 @@ def numbers(pair: Pair, lexicon=None) -> dict[str, str | None]:
     for below in pair.lower.notes.get("targets", ()):
         same = [above for above in pair.upper.notes.get("targets", ()) if _same(above, below)]
         if not same:
-            new.append(pair.lower.cite(int(below.start), int(below.end)))
+            new.append(pair.lower.cite_note(below))
         for above in same:
             place = jurisdiction(pair.lower, below)
             turn = _turn(above, below, lexicon) if place and place == jurisdiction(pair.upper, above) else 0
             if turn:
-                cited = f"{pair.upper.cite(int(above.start), int(above.end))} → "
-                cited += pair.lower.cite(int(below.start), int(below.end))
+                cited = f"{pair.upper.cite_note(above)} → {pair.lower.cite_note(below)}"
                 (tighter if turn > 0 else looser).append(cited)
     return {
         "quantified": "; ".join(new) or None,
@@ -103,8 +102,8 @@ def _time_bound(pair: Pair) -> str | None:
         if str(row.deadline) in before:
             continue
         old = _in_clause(pair, above, row)  # a limit moved, not set
-        moved = f"{pair.upper.cite(int(old.start), int(old.end))} → " if old is not None else ""
-        found.append(moved + pair.lower.cite(int(row.start), int(row.end)))
+        moved = f"{pair.upper.cite_note(old)} → " if old is not None else ""
+        found.append(moved + pair.lower.cite_note(row))
     return "; ".join(found) or None
 
 

@@ -9,8 +9,9 @@ import pandas as pd
 
 from lanxikit.comparing.evidence import annotation
 from lanxikit.comparing.grams import Weights, formula, grams
+from lanxikit.comparing.pairs import linked_leaves
 from lanxikit.comparing.reuse import reuse
-from lanxikit.comparing.sides import both, linked_leaves, prose
+from lanxikit.comparing.sides import both, hanging, prose
 from lanxikit.messages import tr
 from lanxikit.refining.counterparts import Profile, counterparts
 from lanxikit.refining.leaf import Leaf, by_unit
@@ -21,6 +22,18 @@ from lanxikit.refining.strength import strength
 from lanxikit.refining.wording import wording
 from lanxikit.tables import check
 from lanxikit.tables.refining import FACETS, FIRED, REFINEMENT
+from lanxikit.tables.usable import need
+from lanxikit.tables.usable import numbers as read_numbers
+
+SPAN = ("upper_start", "upper_end", "lower_start", "lower_end", "n_chars")
+NEEDED = {
+    "responsibilities": ("start", "end", "role", "agency", "level", "function"),
+    "targets": ("start", "end", "indicator", "comparator", "value", "value_high", "unit"),
+    "deadlines": ("start", "end", "deadline"),
+    "places": ("start", "end", "adcode"),
+    "projects": ("start", "end"),
+    "commitment": ("start", "end", "strength"),
+}
 
 
 def refine(
@@ -94,9 +107,9 @@ def refine(
         return check(REFINEMENT.empty(), REFINEMENT)
     given = {"responsibilities": responsibilities, "targets": targets, "deadlines": deadlines, "places": places,
              "projects": projects, "commitment": commitment}
-    upper, lower = (_linked(side, set(links[name])) for side, name in ((upper, "upper_id"), (lower, "lower_id")))
-    notes = by_unit({name: annotation(name, upper, lower, table) for name, table in given.items()})
-    spans = reuse(upper, lower) if spans is None else spans
+    upper, lower = (hanging(side, set(links[name])) for side, name in ((upper, "upper_id"), (lower, "lower_id")))
+    notes = by_unit({name: annotation(name, upper, lower, table, NEEDED[name]) for name, table in given.items()})
+    spans = reuse(upper, lower) if spans is None else _spans(spans)
     taken = {key: list(rows.itertuples(index=False)) for key, rows in spans.groupby(["upper_id", "lower_id"])}
     leaves = {
         row.unit_id: Leaf.of(name, row, notes.get(row.unit_id, {}))
@@ -147,6 +160,9 @@ def _told(name: str, evidence: str | None, pair: Pair) -> str | None:
     return f"{evidence} [{FIRED[name]}{f'; not in {absent.where()}' if absent else ''}]"
 
 
-def _linked(units: pd.DataFrame, ids: set[str]) -> pd.DataFrame:
-    """Keep the linked leaves and what hangs on them; annotating the rest would be waste."""
-    return units[units["unit_id"].isin(ids) | units["parent_id"].isin(ids)]
+def _spans(given: pd.DataFrame) -> pd.DataFrame:
+    """The passages given, their numbers as numbers."""
+    todo = tr("Pass the result of lx.reuse(upper, lower).", "请传入 lx.reuse(upper, lower) 的结果。")
+    need(given, ("upper_id", "lower_id", *SPAN, "similarity"), "spans", todo)
+    places = {name: read_numbers(given, name, "spans", whole=True, todo=todo).astype("int64") for name in SPAN}
+    return given.assign(**places)

@@ -7,16 +7,19 @@ import os
 import pandas as pd
 
 from lanxikit.comparing.evidence import annotation
-from lanxikit.comparing.sides import both, linked_leaves
+from lanxikit.comparing.pairs import linked_leaves
+from lanxikit.comparing.sides import above as headings_above
+from lanxikit.comparing.sides import both
 from lanxikit.errors import LanxiError, TableError
 from lanxikit.gazetteer.codes import codes
 from lanxikit.lexicons import load
 from lanxikit.messages import tr
 from lanxikit.refining.applicable import Goal, goals, reserved_fields
 from lanxikit.tables import check
-from lanxikit.tables.comparing import DECISIONS
 from lanxikit.tables.refining import UPTAKE
+from lanxikit.tables.usable import need
 
+DUTY = ("agency", "level", "adcode", "open_list")
 NEEDED = {"refinement": ("decision",), "lineage": ("upper_id", "lower_id", "relation")}
 
 
@@ -57,7 +60,8 @@ def uptake(
         leaves; ``status``; ``relation``, of the two documents; ``reading``, ``implements``
         or ``same matter``, missing where nothing is linked; ``lower_ids``, the linked leaves
         (where unsure, those to look at); ``n_links``; ``evidence``; ``rule``, what decided;
-        ``decided_by``, ``coders`` where they confirmed one of these pairs, else ``machine``.
+        ``decided_by``, ``coders`` where they confirmed one of these pairs, else ``machine``: pairs that they
+        rejected are not seen here, so pass the table on to ``lx.apply_coding``.
         ``status`` is, the first that holds,
 
         - ``taken_up``: a pair is linked (rule ``linked``);
@@ -71,7 +75,11 @@ def uptake(
           (``reserved matter``);
         - ``unsure``: the goal stands in the frame of its text (总体要求, 组织保障 …), which a lower document
           may leave unsaid (``frame``); or the lower document does not descend from the upper one
-          (``no descent``);
+          (``no descent``); or the goal is mostly for other places: it names neither the lower document's
+          region nor a place in it, and half of its text or more are sentences, two at least, that name
+          places outside that region only; or governments that are named, the lower document's not among
+          them, are in charge, and the goals under the same heading name only such places
+          (``mostly other places``);
         - ``not_taken_up``: no pair, though the lower document descends from the upper one (``silence``);
         - ``added``: a lower leaf without a linked or unsure pair: no source among the upper
           documents given (``no source``). Whether it has one elsewhere cannot be known from here.
@@ -79,7 +87,7 @@ def uptake(
     Raises
     ------
     TableError
-        A table lacks a column, or a decision is neither ``link`` nor ``unsure``.
+        A table lacks a column, a decision is neither ``link`` nor ``unsure``, or a pair stands twice.
     LanxiError
         ``lineage`` has no row for a pair of documents.
 
@@ -108,17 +116,15 @@ def uptake(
     2       NaN  city#002         added         NaN
     """
     above, below = both(upper, lower)
+    todo = tr("Pass the results of lx.refine and lx.lineage.", "请传入 lx.refine 与 lx.lineage 的结果。")
     for name, table in (("refinement", refinement), ("lineage", lineage)):
-        _has(name, table)
+        need(table, NEEDED[name], name, todo)
     linked_leaves(refinement, above, below, "refinement")
-    relation = {(row.upper_id, row.lower_id): row.relation for row in lineage.itertuples(index=False)}
+    relation = _relations(lineage)
     paired = _paired(refinement, dict(zip(below["unit_id"], below["doc_id"], strict=True)))
     coded = _coded(refinement)
-    for value in refinement["decision"]:
-        if value not in DECISIONS:
-            raise _unknown(value)
-    duties = annotation("responsibilities", upper, lower.iloc[:0], responsibilities)
-    concerned = goals(above, annotation("places", upper, lower.iloc[:0], places), duties, lexicon)
+    duties = annotation("responsibilities", upper, lower.iloc[:0], responsibilities, DUTY)
+    concerned = goals(above, annotation("places", upper, lower.iloc[:0], places, ("adcode",)), duties, lexicon)
     fields = reserved_fields(lexicon)
     frames = tuple(row["word"] for row in load("frame_words", lexicon))
     rows = []
@@ -133,7 +139,7 @@ def uptake(
                     todo=tr("Make it by lx.lineage(corpus), all documents.", "请用 lx.lineage(corpus)（含全部文件）。"),
                 )
             found = paired.get((leaf.unit_id, doc), {})
-            status = _status(found, tie, concerned[leaf.unit_id], region, fields, _frame(leaf.path, frames))
+            status = _status(found, tie, concerned[leaf.unit_id], region, fields, _frame(headings_above(leaf), frames))
             by_coders = any((leaf.unit_id, lower_id) in coded for lower_id in status["lower_ids"])
             rows.append(
                 {"upper_id": leaf.unit_id, "lower_doc": doc, "lower_id": None, "relation": tie}
@@ -166,18 +172,19 @@ def _status(
     elif frame:
         status, rule = "unsure", "frame"
         evidence = f"stands under {frame}, the frame of the text: silence proves nothing"
-    elif tie == "descends":
-        status, rule, evidence = "not_taken_up", "silence", "no linked or unsure leaf, though it rests on the upper one"
-    else:
+    elif tie != "descends":
         status, rule = "unsure", "no descent"
         evidence = f"no linked leaf, but the relation is {tie}: silence proves nothing"
+    elif evidence := goal.mostly(region):
+        status, rule = "unsure", "mostly other places"
+    else:
+        status, rule, evidence = "not_taken_up", "silence", "no linked or unsure leaf, though it rests on the upper one"
     return {"status": status, "reading": reading, "lower_ids": tuple(ids), "n_links": len(linked),
             "evidence": evidence, "rule": rule}  # fmt: skip
 
 
-def _frame(path: object, frames: tuple[str, ...]) -> str | None:
+def _frame(headings: tuple[str, ...], frames: tuple[str, ...]) -> str | None:
     """The heading that makes a goal part of the frame of its text: general aims, safeguards."""
-    headings = path if isinstance(path, (tuple, list)) else ()
     return next((heading for heading in headings if any(word in heading for word in frames)), None)
 
 
@@ -220,19 +227,14 @@ def _added(below, refinement, relation, uppers: list[str]) -> list[dict[str, obj
     return rows
 
 
-def _has(name: str, table: pd.DataFrame) -> None:
-    missing = [column for column in NEEDED[name] if column not in getattr(table, "columns", ())]
-    if missing:
+def _relations(lineage: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """The relation of each pair of documents that has one."""
+    twice = lineage[lineage.duplicated(["upper_id", "lower_id"])]
+    if len(twice):
         raise TableError(
-            tr(f"The table {name} lacks: {', '.join(missing)}", f"表 {name} 缺少列：{', '.join(missing)}"),
-            where=name,
-            todo=tr("Pass the results of lx.refine and lx.lineage.", "请传入 lx.refine 与 lx.lineage 的结果。"),
+            tr("Two documents have two relations.", "两个文件有两种关系。"),
+            where=f"lineage: {twice['upper_id'].iloc[0]} → {twice['lower_id'].iloc[0]}",
+            todo=tr("Make it by lx.lineage(corpus), all documents.", "请用 lx.lineage(corpus)（含全部文件）。"),
         )
-
-
-def _unknown(value: object) -> TableError:
-    return TableError(
-        tr(f"No decision: {value}", f"不是判定值：{value}"),
-        where="refinement.decision",
-        todo=tr("Write link or unsure; leave out pairs that are not linked.", "请写 link 或 unsure；不相连的不列。"),
-    )
+    known = lineage[lineage["relation"].notna()]
+    return {(row.upper_id, row.lower_id): row.relation for row in known.itertuples(index=False)}

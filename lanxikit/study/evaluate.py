@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from lanxikit.evaluating import annotations, baselines, report, structure
-from lanxikit.evaluating.gold import read_gold
+from lanxikit.evaluating.gold import belongs, read_gold
 from lanxikit.evaluating.links import differing_links
 from lanxikit.messages import tr
 
@@ -59,6 +59,7 @@ def evaluate(raw: str | os.PathLike, gold_folder: str | os.PathLike, *, part: st
 
     gold = read_gold(Path(gold_folder))
     corpus = lx.read_corpus(raw)
+    belongs(gold, corpus.doc_ids)
     units = lx.segment(corpus)
     rows: list[tuple] = []
     differing = {}

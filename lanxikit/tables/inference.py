@@ -47,7 +47,13 @@ HEADLINE = Table(
         ),
         Column("unit", "string", "what n counts", values=DRAWN),
         Column("total", "integer", "what the value is a share or mean of: goals, leaves, links or characters", low=0),
-        Column("note", "string", "what to know before citing the number; missing where nothing", missing=True),
+        Column(
+            "note",
+            "string",
+            "what to know before citing the number, also how many links, goals and facets coders decided; missing "
+            "where nothing",
+            missing=True,
+        ),
     ),
     key=("doc_id", "measure"),
     links=(("doc_id", "documents", "doc_id"),),
