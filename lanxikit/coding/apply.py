@@ -147,8 +147,9 @@ def _whole(pairs: pd.DataFrame, added: pd.DataFrame, described: bool) -> pd.Data
     table = pairs.assign(**start)
     for name in ("decision", "decided_by"):
         table[name] = table[name].astype("str")
-    if described and "coded_facets" not in table.columns:
-        table["coded_facets"] = pd.Series([()] * len(table), index=table.index, dtype="object")
+    if described:
+        before = table["coded_facets"] if "coded_facets" in table.columns else [()] * len(table)
+        table["coded_facets"] = pd.Series([_names(cell) for cell in before], index=table.index, dtype="object")
     if added.empty:
         return table.reset_index(drop=True)
     for name in table.columns:
@@ -160,6 +161,11 @@ def _whole(pairs: pd.DataFrame, added: pd.DataFrame, described: bool) -> pd.Data
         rows["coded_facets"] = pd.Series([()] * len(rows), index=rows.index, dtype="object")
     rows = rows.astype({name: kind for name, kind in table.dtypes.items() if kind != "bool"})
     return pd.concat([table, rows], ignore_index=True)
+
+
+def _names(cell: object) -> tuple[str, ...]:
+    """The facets coded before; a table read back from CSV holds them in one string, or nothing."""
+    return tuple(cell.split(" / ")) if isinstance(cell, str) else tuple(cell) if isinstance(cell, tuple | list) else ()
 
 
 def _facets(table: pd.DataFrame, answers: list[dict]) -> None:
@@ -178,9 +184,8 @@ def _facets(table: pd.DataFrame, answers: list[dict]) -> None:
         table[facet] = held
         if evidence is not None:
             table[f"{facet}_evidence"] = pd.Series(evidence, index=table.index, dtype="str")
-    before = [old.split(" / ") if isinstance(old, str) else old for old in table["coded_facets"]]  # as a CSV holds it
     names = [
-        tuple(name for name in FACETS if name in items or (isinstance(old, tuple | list) and name in old))
-        for old, items in zip(before, answers, strict=True)
+        tuple(name for name in FACETS if name in old or name in items)
+        for old, items in zip(table["coded_facets"], answers, strict=True)
     ]
     table["coded_facets"] = pd.Series(names, index=table.index, dtype="object")

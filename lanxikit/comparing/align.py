@@ -104,7 +104,7 @@ def align(
     if "standing" in scores.columns and scores["standing"].isna().all():
         warnings.warn(
             tr(
-                "So few goals were given that no task can stand out among them: take the probabilities as an order only.",
+                "So few goals were given that none can stand out: take the probabilities as an order only.",
                 "上级条款太少，无法看出哪一条明显突出：概率只表示先后，不表示大小。",
             ),
             FewGoalsWarning,

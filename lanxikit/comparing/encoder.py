@@ -57,7 +57,7 @@ class Encoder:
                 made = np.asarray(given, dtype=np.float32)
         except (TypeError, ValueError):  # no numbers, or rows of several lengths
             made = np.empty(0)
-        self._width = self._width or made.shape[-1]
+        self._width = self._width or (made.shape[1] if made.ndim == 2 else 0)
         if made.shape != (len(piece), self._width) or not self._width or not np.isfinite(made).all():
             raise LanxiError(
                 tr("The encoder did not return a finite row for each text.", "编码器没有为每条文本返回一行有限数值。"),

@@ -86,9 +86,16 @@ def _offset(cell: object) -> bool:
     return isinstance(cell, Integral) or (isinstance(cell, Real) and float(cell).is_integer())
 
 
+def _headings(cell: object) -> bool:
+    if isinstance(cell, str) or not hasattr(cell, "__iter__"):
+        return isinstance(cell, str) or pd.isna(cell)
+    return all(isinstance(head, str) for head in cell)
+
+
 CELLS = {
     "doc_id": lambda cell: isinstance(cell, str) and bool(cell),
     "unit_id": lambda cell: isinstance(cell, str) and bool(cell),
+    "path": _headings,
     "start": _offset,
     "end": _offset,
     "pieces": lambda cell: not isinstance(cell, str) or bool(_PIECES.fullmatch(cell)),
@@ -106,7 +113,7 @@ def prose(row) -> tuple[str, str]:
 def above(row) -> tuple[str, ...]:
     """Return the headings above a leaf; a table that was read back from CSV holds them in one string."""
     path = row.path.split(JOINT) if isinstance(row.path, str) else row.path
-    return tuple(head for head in path if isinstance(head, str) and head) if hasattr(path, "__iter__") else ()
+    return tuple(filter(None, path)) if hasattr(path, "__iter__") else ()
 
 
 def hanging(units: pd.DataFrame, ids: Collection[str]) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from lanxikit.evaluating.calibration import (
     unsure_tally,
 )
 from lanxikit.evaluating.facets import ALL, facet_tallies
-from lanxikit.evaluating.gold import Gold, document
+from lanxikit.evaluating.gold import Gold
 from lanxikit.evaluating.links import first_tally, learnable, link_tally
 from lanxikit.evaluating.tally import Result, Tally, answers, share
 from lanxikit.reading.corpus import Corpus

@@ -73,7 +73,8 @@ def _novelty(
         notes = ["the document has no leaf"]
     linked, unsure = (leaves["unit_id"].isin(pairs["lower_id"]).to_numpy() for pairs in (links, doubtful))
     if (unsure & ~linked).any():
-        notes.append(f"{(unsure & ~linked).sum()} leaves have unsure pairs only and count as not new")
+        only, most = (unsure & ~linked).sum(), (~linked).mean()
+        notes.append(f"{only} leaves have unsure pairs only and count as not new; with them {most:.2f}")
     notes += _by_coders(links) + _statuses(leaves, material.coded.get(doc, ()), "leaves")
     return Sample("novelty", "lower leaf", *_cases(~linked & ~unsure), leaves["doc_id"].to_numpy(), notes=notes)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -66,6 +67,13 @@ class Leaf:
                 found += [head + low - begin, head + high - begin]
             head += stop - begin
         return (found[0], found[-1]) if found else (0, 0)
+
+    @cached_property
+    def verbs(self) -> tuple[list[tuple[int, int, float]], int]:
+        """The verbs of commitment as (begin, end, strength) in the text, in order, and the length of the longest."""
+        rows = self.notes.get("commitment", ())
+        found = sorted((*self.within(int(row.start), int(row.end)), float(row.strength)) for row in rows)
+        return found, max((end - begin for begin, end, _ in found), default=0)
 
     def bare(self) -> str:
         """Return the text with names and numbers blanked, character for character: what is done, not to what."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -89,11 +90,9 @@ def _short(leaf: Leaf, clause: tuple[int, int], value: float, words: Words) -> b
 
 def _commitment(leaf: Leaf, clause: tuple[int, int], words: Words) -> float | None:
     """Return the strength of a clause's strongest verb; None without one, or where it helps with another's job."""
-    found = []
-    for row in leaf.notes.get("commitment", ()):
-        begin, end = leaf.within(int(row.start), int(row.end))
-        if begin < clause[1] and end > clause[0]:
-            if leaf.text[begin:end].startswith(words.helping):
-                return None
-            found.append(float(row.strength))
-    return max(found, default=None)
+    verbs, longest = leaf.verbs
+    near = verbs[bisect_left(verbs, (clause[0] - longest,)) : bisect_left(verbs, (clause[1],))]
+    found = [(begin, end, value) for begin, end, value in near if end > clause[0]]
+    if any(leaf.text[begin:end].startswith(words.helping) for begin, end, _ in found):
+        return None
+    return max((value for _, _, value in found), default=None)
