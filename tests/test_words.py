@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 
 from lanxikit.comparing.words import Words, rarity
@@ -28,3 +30,9 @@ def test_what_holds_no_word_is_empty_and_finite():
 
 def test_full_width_is_the_same_word():
     assert Words(["ＧＤＰ增长"]).matrix(["GDP增长", "ＧＤＰ增长"]).toarray()[:, 0].tolist()[0] > 0
+
+
+def test_characters_without_end_take_no_square_of_their_number():
+    started = time.perf_counter()
+    Words(["龘" * 100_000])
+    assert time.perf_counter() - started < 5

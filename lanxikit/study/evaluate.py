@@ -28,13 +28,13 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--gold", default="data/gold", help=tr("folder of the annotations", "标注所在文件夹"))
     parser.add_argument("--errors", action="store_true", help=tr("list what differs", "列出不一致之处"))
     parser.add_argument(
-        "--markdown", action="store_true", help=tr("print the table of the README", "打印 README 中的表")
+        "--markdown", action="store_true", help=tr("print the tables of the README", "打印 README 中的两张表")
     )
     parser.add_argument("--part", choices=("annotations", "alignment", "all"), default="all")
     options = parser.parse_args(argv)
     rows, differing = evaluate(options.raw, options.gold, part=options.part)
     if options.markdown:
-        print(report.markdown(rows))
+        print(report.markdown(report.main(rows)), report.markdown(rows), sep="\n\n")
         return 0
     print(report.text(rows))
     print(tr(
