@@ -16,7 +16,7 @@ NAME = "study.toml"
 VERBS = (
     "read_corpus", "bases", "lineage", "segment", "responsibilities", "targets", "deadlines", "places", "projects",
     "commitment", "instruments", "topics", "prevalence", "choose_n_topics", "compare", "align", "reuse", "refine",
-    "uptake",
+    "uptake", "headline", "similarity_null",
 )  # fmt: skip
 """Sections that hold options: those of the verb of that name (``topics``: of ``lx.TopicModel``)."""
 
