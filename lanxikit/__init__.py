@@ -42,6 +42,12 @@ _VERBS = {
     "reuse": "lanxikit.comparing.reuse",
     "refine": "lanxikit.refining.refine",
     "uptake": "lanxikit.refining.uptake",
+    "headline": "lanxikit.inference.headline",
+    "similarity_null": "lanxikit.inference.similarity_null",
+    "coding_sheet": "lanxikit.coding.sheet",
+    "read_coding": "lanxikit.coding.read",
+    "agreement": "lanxikit.coding.agreement",
+    "apply_coding": "lanxikit.coding.apply",
     "load_table": "lanxikit.study.tables",
     "save_figure": "lanxikit.study.figures",
 }

@@ -3,8 +3,8 @@
 import pytest
 
 from lanxikit.errors import LexiconError
+from lanxikit.text.cutter import cutter, entries
 from lanxikit.topics.codebook import present_seeds, read_codebook
-from lanxikit.topics.cutter import cutter, entries
 
 WORDS = [["黄河", "治理"], ["铁路", "“十四五”"]]
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lanxikit import LanxiError
+from lanxikit.text.cutter import BACKENDS, DICTIONARIES, Cutter, cutter, entries
 from lanxikit.text.fold import fold
-from lanxikit.topics.cutter import BACKENDS, DICTIONARIES, Cutter, cutter, entries
 
 CASES = [
     ("省发展改革委、州生态环境局", ["省", "发展改革委", "州", "生态环境局"]),

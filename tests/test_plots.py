@@ -36,6 +36,7 @@ FIGURES = [
     "refinement_matrix",
     "refinement_modes",
     "uptake_flow",
+    "headline",
 ]
 
 
@@ -92,6 +93,7 @@ def tables(root, corpus, units):
         "scores": _scores(upper, lower),
         "refinement": links.assign(**facets),
         "uptake": _uptake(links, upper, lower, lineage),
+        "headline": lx.headline(links.assign(**facets), upper, lower, n_boot=200),
         "topics": topics,
         "prevalence": prevalence,
         "choice": choice,
@@ -165,6 +167,7 @@ INPUTS = {
     "refinement_matrix": ("uptake", "upper", "lower", "refinement"),
     "refinement_modes": ("refinement", "lower"),
     "uptake_flow": ("uptake", "upper", "lower"),
+    "headline": ("headline", "lower"),
 }
 OPTIONS = {"duty_network": {"by": "agency"}}
 
@@ -466,6 +469,20 @@ def test_flow_loses_nothing_on_its_way(tables, plotted):
     left, middle, right = (height[x] for x in sorted(height))
     assert middle == pytest.approx(right)
     assert left / middle == pytest.approx(276 / data["n"].sum())
+
+
+def test_headline_writes_the_numbers_it_draws_and_gives_the_shift_a_scale_of_its_own():
+    rows = [("novelty", "a", 0.2, 0.1, 0.4, 25), ("novelty", "b", 0.3, None, None, 3), ("novelty", "c", None, None, None, 0),
+            ("commitment_shift", "a", -0.5, -1.2, 0.1, 9)]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["measure", "doc_id", "value", "low", "high", "n"]).assign(unit="lower leaf")
+    ax = lx.plots.headline(lx.plots.headline_data(table))
+    found = texts(ax)
+    assert {"20%  [10%, 40%]  n = 25", "30%  no interval  n = 3", "nothing to measure"} <= set(found)
+    assert {"−0.50  [−1.20, +0.10]  n = 9", "−2", "+2"} <= set(found)
+    marks = [(line.get_xdata()[0], line.get_markerfacecolor() == "white") for line in ax.lines if line.get_marker() == "o"]
+    assert marks == [(0.2, False), (0.3, True), (0.375, False)]
+    spans = [tuple(line.get_xdata()) for line in ax.lines if line.get_ls() == "-" and len(line.get_xdata()) == 2]
+    assert (0.1, 0.4) in spans and any(span == pytest.approx((0.2, 0.525)) for span in spans)
 
 
 @pytest.mark.parametrize("colours", [style.LEVEL_COLOURS, style.STATUS_COLOURS])

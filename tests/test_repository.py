@@ -63,7 +63,7 @@ def test_neither_index_hosts_nor_paths_of_a_machine(root):
 
 def test_notebooks_are_kept_without_outputs(root):
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))
-    assert len(notebooks) == 7
+    assert len(notebooks) == 8
     for path in notebooks:
         cells = json.loads(path.read_text("utf-8"))["cells"]
         code = [cell for cell in cells if cell["cell_type"] == "code"]

@@ -12,6 +12,8 @@ from lanxikit.errors import StudyError, TableError
 from lanxikit.study.tables import load_table, save_table
 
 SCORE = {"upper_id": "a#001", "lower_id": "b#001", "score": 0.5, "rank": 1, "lexical": 0.1, "clause": 0.2}
+LEXICAL = 6  # place of its column
+ABSENT = dict.fromkeys(["standing", "semantic", "semantic_clause", "heading", "duty", "place"])
 
 
 def lineage(*evidence):
@@ -29,7 +31,7 @@ def lineage(*evidence):
 
 
 def scores(**changed):
-    return pd.DataFrame([SCORE | {"heading": None, "duty": None, "place": None} | changed])
+    return pd.DataFrame([SCORE | ABSENT | {"agreement": 1.0, "words": 0.3, "section": 1.0} | changed])
 
 
 def read_both(folder, name):
@@ -70,7 +72,7 @@ def test_as_people_read_it(tmp_path):
 )
 def test_numbers_have_six_decimals_in_both(tmp_path, value, text):
     save_table(scores(lexical=value), "scores", folder=tmp_path)
-    assert (tmp_path / "scores.csv").read_text().splitlines()[1].split(",")[4] == text
+    assert (tmp_path / "scores.csv").read_text().splitlines()[1].split(",")[LEXICAL] == text
     assert read_both(tmp_path, "scores")["lexical"].item() == float(text)
 
 

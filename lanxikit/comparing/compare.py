@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from numbers import Real
 
 import numpy as np
 import pandas as pd
 
 from lanxikit import lexicons
-from lanxikit.comparing.components import COMPONENTS, Components
+from lanxikit.comparing.components import COMPONENTS, SHARED, WORDING, Components
+from lanxikit.comparing.encoder import Encode, choose
 from lanxikit.comparing.evidence import annotation
 from lanxikit.comparing.sides import both
 from lanxikit.errors import LanxiError
@@ -17,6 +19,7 @@ from lanxikit.messages import tr
 from lanxikit.tables import check
 from lanxikit.tables.comparing import SCORES
 
+FEW = 8  # upper leaves; of fewer no spread is told
 CELLS = 4_000_000  # pairs of clauses held at a time, about 32 MB
 
 
@@ -26,16 +29,19 @@ def compare(
     *,
     top: int = 10,
     weights: Mapping[str, float] | None = None,
+    encoder: str | Encode | None = "auto",
     responsibilities: pd.DataFrame | None = None,
     places: pd.DataFrame | None = None,
     lexicon: str | os.PathLike | None = None,
 ) -> pd.DataFrame:
     """Find, for each lower leaf, the upper leaves that it agrees with best.
 
-    Five kinds of evidence are added up, each a column between 0 and 1: the words of the
-    two leaves (``lexical``), their clauses one by one (``clause``), the headings
-    (``heading``), the policy fields of the agencies in charge (``duty``) and the places
-    named (``place``). Scoring is not deciding: ``lx.align`` says which pairs are links.
+    Nine kinds of evidence are added up, each a column between 0 and 1: the characters of the two
+    leaves (``lexical``) and of their clauses one by one (``clause``), their rare words (``words``), the
+    sense of leaves and clauses (``semantic``, ``semantic_clause``), what heads them (``heading``), the
+    policy fields of the agencies in charge (``duty``), whose matter the upper headings make it
+    (``place``), and the part of the text (``section``). Scoring is not deciding: ``lx.align`` says
+    which pairs are links.
 
     Parameters
     ----------
@@ -47,6 +53,10 @@ def compare(
     weights : mapping, optional
         Other weights for some components, ``{"duty": 0}``; the rest keep theirs. They are
         divided by their sum.
+    encoder : "auto", None or callable
+        What makes sentence vectors: the extra ``lanxikit[encoder]`` where it is installed; none; or
+        a function of a list of texts that returns an array, a row a text. Without one the semantic
+        components are missing, the others carry their own fitted weights, and a warning says so.
     responsibilities, places : DataFrame, optional
         Results of ``lx.responsibilities`` and ``lx.places`` for the units of both sides;
         computed here where not given.
@@ -57,23 +67,32 @@ def compare(
     -------
     DataFrame
         A row a pair, ordered by lower leaf and rank:
-        ``upper_id``, ``lower_id``; ``score``, 0 to 1; ``rank``, 1 for the best; and the
-        components ``lexical``, ``clause``, ``heading``, ``duty``, ``place``, 0 to 1. One
-        of the last three is missing where a side has no heading, agency or place: then
-        the score counts the component's neutral value, for absent is not disagreeing.
-        A lower leaf that shares nothing with any upper leaf has no row.
+        ``upper_id``, ``lower_id``; ``score``, 0 to 1; ``rank``, 1 for the best; ``standing``, how
+        many standard deviations the score lies above the mean of all upper leaves for this lower leaf
+        (missing below 8 upper leaves); ``agreement``, share of the kinds of evidence on wording and
+        sense that put the pair first for its lower leaf; and the components, 0 to 1. ``heading``,
+        ``duty`` or ``place`` is missing where a side has no heading or agency, or the upper headings
+        name no place: then the score counts the component's neutral value, for absent is not disagreeing.
+        A pair that shares no word, sense, heading or field has no row.
 
     Raises
     ------
     TableError
         Not a table of ``segment``; a document stands on both sides.
     LanxiError
-        ``top`` is below 1, a weight is unknown or negative, or all weights are 0.
+        ``top`` is below 1, a weight is unknown or negative, or all weights are 0; the encoder is unknown.
+
+    Warns
+    -----
+    EncoderWarning
+        The encoder is not installed.
 
     Notes
     -----
-    The lexical component is tf-idf over character pairs and triples; formula words are cut
-    where the documents have them in common. Weights and how they were chosen stand in
+    The lexical component is tf-idf over character pairs; formula words are cut where the documents
+    have them in common. That of rare words is tf-idf over jieba's words, times their rarity in Chinese
+    at large (the table ``idf.txt`` of jieba). The semantic components are cosines of sentence
+    vectors (multilingual universal sentence encoder). Weights and how they were fitted stand in
     ``lexicons/score_weights.tsv``. How rare a word is, is learnt from the units given: a
     score of one call is not to be set against that of a call with other documents.
     Memory holds a block of lower leaves at a time.
@@ -90,7 +109,7 @@ def compare(
     >>> city = units("city", "培育高新技术企业7家。")
     >>> none = {"responsibilities": pd.DataFrame(columns=["unit_id", "role", "function"]),
     ...         "places": pd.DataFrame(columns=["unit_id", "adcode"])}
-    >>> compare(plan, city, **none)[["upper_id", "lower_id", "rank"]]
+    >>> compare(plan, city, encoder=None, **none)[["upper_id", "lower_id", "rank"]]
        upper_id  lower_id  rank
     0  plan#002  city#001     1
     """
@@ -100,15 +119,17 @@ def compare(
             where=f"top={top!r}",
             todo=tr("top=10 is usual.", "一般用 top=10。"),
         )
-    share, neutral = _weights(weights, lexicon)
+    encode = choose(encoder)
+    share, neutral = _weights(weights, encode is not None, lexicon)
     above, below = both(upper, lower)
     if above.empty or below.empty:
         return check(SCORES.empty(), SCORES)
     parts = Components(
         above,
         below,
-        responsibilities=annotation("responsibilities", upper, lower, responsibilities),
-        places=annotation("places", upper, lower, places),
+        responsibilities=annotation("responsibilities", upper, lower, responsibilities, ("role", "function")),
+        places=annotation("places", upper, lower, places, ("adcode",)),
+        encoder=encode,
         lexicon=lexicon,
     )
     found = [_best(parts, begin, end, share, neutral, top) for begin, end in parts.blocks(CELLS)]
@@ -122,7 +143,8 @@ def _best(parts: Components, begin: int, end: int, share: dict, neutral: dict, t
     block = parts.block(begin, end)
     score = sum(share[name] * np.where(np.isnan(block[name]), neutral[name], block[name]) for name in COMPONENTS)
     score = np.round(np.clip(score, 0, 1), 6)
-    shared = np.nan_to_num(np.stack([block[name] for name in COMPONENTS])).max(axis=0) > 0
+    standing, agreement = _standing(score), _agreement(block)
+    shared = np.nan_to_num(np.stack([block[name] for name in SHARED])).max(axis=0) > 0
     order = np.argsort(np.where(shared, -score, np.inf), axis=1, kind="stable")[:, :top]
     rows = np.repeat(np.arange(end - begin), order.shape[1])
     columns, ranks = order.ravel(), np.tile(np.arange(1, order.shape[1] + 1), end - begin)
@@ -133,19 +155,43 @@ def _best(parts: Components, begin: int, end: int, share: dict, neutral: dict, t
         "lower": rows + begin,
         "score": score[rows, columns],
         "rank": ranks,
+        "standing": standing[rows, columns],
+        "agreement": agreement[rows, columns],
         **{name: np.round(block[name][rows, columns], 6) for name in COMPONENTS},
     }
 
 
-def _weights(own: Mapping[str, float] | None, lexicon) -> tuple[dict[str, float], dict[str, float]]:
+def _standing(score: np.ndarray) -> np.ndarray:
+    """How many standard deviations each score lies above the mean of its row; NaN where a row has few."""
+    if score.shape[1] < FEW:
+        return np.full(score.shape, np.nan)
+    spread = score.std(axis=1, keepdims=True)
+    found = np.zeros_like(score)
+    np.divide(score - score.mean(axis=1, keepdims=True), spread, out=found, where=spread > 0)
+    return np.round(found, 4)
+
+
+def _agreement(block: dict[str, np.ndarray]) -> np.ndarray:
+    """The share of the kinds of evidence on wording and sense that put the pair first in its row."""
+    kinds = [block[name] for name in WORDING if not np.isnan(block[name]).all()]
+    best = [(kind > 0) & (kind >= kind.max(axis=1, keepdims=True)) for kind in kinds]
+    return np.mean(best, axis=0)
+
+
+def _weights(
+    own: Mapping[str, float] | None, encoded: bool, lexicon
+) -> tuple[dict[str, float], dict[str, float]]:
     rows = {row["component"]: row for row in lexicons.load("score_weights", lexicon)}
-    weight = {name: float(rows[name]["weight"]) for name in COMPONENTS}
-    unknown = sorted(set(own or ()) - set(COMPONENTS))
-    weight |= {name: float(value) for name, value in (own or {}).items() if name in weight}
-    if unknown or min(weight.values()) < 0 or not sum(weight.values()) > 0:
+    weight = {name: float(rows[name]["weight" if encoded else "without_encoder"]) for name in COMPONENTS}
+    own = dict(own) if isinstance(own, Mapping) else {} if own is None else {"weights": own}
+    unknown = sorted(str(name) for name in own if name not in weight)
+    wrong = [name for name, value in own.items() if not isinstance(value, Real) or not 0 <= value < float("inf")]
+    if not unknown and not wrong:
+        weight |= {name: float(value) for name, value in own.items()}
+    if unknown or wrong or not sum(weight.values()) > 0:
         raise LanxiError(
             tr("These weights cannot be used.", "这些权重不能使用。"),
-            where=", ".join(unknown) or str(dict(own or {})),
+            where=", ".join(unknown) or str(own),
             todo=tr(f"Give weights of 0 or more for: {', '.join(COMPONENTS)}.", f"可设权重：{', '.join(COMPONENTS)}。"),
         )
     total = sum(weight.values())

@@ -9,16 +9,21 @@ import pandas as pd
 from scipy import sparse
 
 from lanxikit.comparing.clauses import clauses
+from lanxikit.comparing.encoder import Encoder
 from lanxikit.comparing.grams import Weights, formula, grams, unit_length
-from lanxikit.comparing.sides import above, prose
+from lanxikit.comparing.position import scopes, sections
+from lanxikit.comparing.sides import headline, prose
+from lanxikit.comparing.words import Words
 
-COMPONENTS = ("lexical", "clause", "heading", "duty", "place")
+COMPONENTS = ("lexical", "clause", "words", "semantic", "semantic_clause", "heading", "duty", "place", "section")
+WORDING = COMPONENTS[:5]  # words and sense, of leaf and clause
+SHARED = COMPONENTS[:7]  # place and section alone say nothing of the matter
 GENERAL = "政府"  # function of a government as a whole
 ROLE = {"lead": 1.0, "responsible": 0.5, "support": 0.3}
 
 
 class Components:
-    """The two sides as sparse matrices, made once; blocks of pairs come out dense.
+    """The two sides as matrices, made once; blocks of pairs come out dense.
 
     Parameters
     ----------
@@ -26,34 +31,42 @@ class Components:
         Leaves of either side.
     responsibilities, places : DataFrame
         Annotations of the leaves of both sides.
+    encoder : Encoder, optional
+        Makes the sentence vectors; without it the two semantic components are missing.
     lexicon : path, optional
         Folder with word lists of one's own.
     """
 
-    def __init__(self, upper, lower, *, responsibilities, places, lexicon=None) -> None:
+    def __init__(self, upper, lower, *, responsibilities, places, encoder: Encoder | None = None, lexicon=None) -> None:
         sides = [[prose(row) for row in side.itertuples(index=False)] for side in (upper, lower)]
         whole = [[f"{heading}\n{text}" for heading, text in side] for side in sides]
-        documents = [*upper["doc_id"], *lower["doc_id"]]
-        cut = formula(whole[0] + whole[1], documents, lexicon=lexicon)
+        cut = formula(whole[0] + whole[1], [*upper["doc_id"], *lower["doc_id"]], lexicon=lexicon)
         bags = [[grams(text, cut) for text in side] for side in whole]
-        self._weights = Weights([*bags[0], *bags[1]])
+        weights = Weights([*bags[0], *bags[1]])
         self.n_upper, self.n_lower = len(upper), len(lower)
+        heads = [[grams(headline(row)) for row in side.itertuples(index=False)] for side in (upper, lower)]
+        titles = Weights([grams(text) for side in whole for text in side])  # in a heading, formula words tell
+        words = Words([*whole[0], *whole[1]])
         self._linear = {
-            "lexical": tuple(self._weights.matrix(side) for side in bags),
-            "heading": self._headings(upper, lower, cut),
+            "lexical": tuple(weights.matrix(side) for side in bags),
+            "words": tuple(words.matrix(side) for side in whole),
+            "heading": tuple(titles.matrix(side) for side in heads),
             "duty": _profiles(upper, lower, _fields(responsibilities)),
-            "place": _profiles(upper, lower, _named(places)),
         }
-        self._clauses = tuple(_parts(side, cut) for side in whole)
-        self._clause_rows = tuple(self._weights.matrix(bags) for _, bags in self._clauses)
-        self._clause_mass = self._weights.mass(self._clauses[1][1])
-
-    def _headings(self, upper, lower, cut):
-        sides = []
-        for side in (upper, lower):
-            sides.append([grams("\n".join([*above(row), prose(row)[0]]), cut) for row in side.itertuples(index=False)])
-        weights = Weights([*sides[0], *sides[1]])
-        return tuple(weights.matrix(side) for side in sides)
+        parts = [_parts(side) for side in whole]
+        self._owners = tuple(owner for owner, _ in parts)
+        clause_bags = [[grams(text, cut) for text in texts] for _, texts in parts]
+        self._clauses = {"clause": tuple(weights.matrix(side) for side in clause_bags)}
+        self._mass = {"clause": weights.mass(clause_bags[1])}
+        self._dense = {}
+        if encoder is not None:
+            self._dense["semantic"] = tuple(
+                encoder.vectors(": ".join(filter(None, pair)) for pair in side) for side in sides
+            )
+            self._clauses["semantic_clause"] = tuple(encoder.vectors(texts) for _, texts in parts)
+            self._mass["semantic_clause"] = np.array([len(text) for text in parts[1][1]], dtype=float)
+        self._place = scopes(upper, lower, places, lexicon)
+        self._section = sections(upper, lower, lexicon)
 
     def block(self, begin: int, end: int) -> dict[str, np.ndarray]:
         """Return the components of lower leaves ``begin:end`` with every upper leaf.
@@ -67,17 +80,22 @@ class Components:
         for name, (upper, lower) in self._linear.items():
             part = lower[begin:end]
             found[name] = np.clip((part @ upper.T).toarray(), 0, 1)
-            if name != "lexical":
+            if name not in WORDING:
                 found[name][~_filled(part), :] = np.nan
                 found[name][:, ~_filled(upper)] = np.nan
-        found["clause"] = self._best_clauses(begin, end)
-        return found
+        for name, (upper, lower) in self._dense.items():
+            found[name] = np.clip(lower[begin:end] @ upper.T, 0, 1).astype(float)
+        for name in self._clauses:
+            found[name] = self._best_clauses(name, begin, end)
+        found["place"] = self._place.block(begin, end)
+        found["section"] = (self._section[1][begin:end, None] == self._section[0][None, :]).astype(float)
+        missing = np.full((end - begin, self.n_upper), np.nan)
+        return {name: found.get(name, missing) for name in COMPONENTS}
 
     def blocks(self, cells: int) -> list[tuple[int, int]]:
         """Return runs of lower leaves whose clauses make at most about ``cells`` pairs with all upper clauses."""
-        owner = self._clauses[1][0]
-        sizes = np.bincount(owner, minlength=self.n_lower) + 1
-        room = max(cells // max(len(self._clauses[0][0]), self.n_upper, 1), 1)
+        sizes = np.bincount(self._owners[1], minlength=self.n_lower) + 1
+        room = max(cells // max(len(self._owners[0]), self.n_upper, 1), 1)
         found, begin, held = [], 0, 0
         for row, size in enumerate(sizes):
             if held and held + size > room:
@@ -86,17 +104,20 @@ class Components:
             held += int(size)
         return [*found, (begin, self.n_lower)]
 
-    def _best_clauses(self, begin: int, end: int) -> np.ndarray:
-        upper_owner, lower_owner = (owner for owner, _ in self._clauses)
+    def _best_clauses(self, name: str, begin: int, end: int) -> np.ndarray:
+        """How well the clauses of each lower leaf are matched, each by the best upper one, by their weight."""
+        upper_owner, lower_owner = self._owners
         result = np.zeros((end - begin, self.n_upper))
         low, high = np.searchsorted(lower_owner, [begin, end])
         if low == high or not len(upper_owner):
             return result
-        match = (self._clause_rows[1][low:high] @ self._clause_rows[0].T).toarray()
+        upper, lower = self._clauses[name]
+        match = lower[low:high] @ upper.T
+        match = match.toarray() if sparse.issparse(match) else match
         heads = np.flatnonzero(np.r_[True, np.diff(upper_owner) > 0])
         best = np.zeros((high - low, self.n_upper))
         best[:, upper_owner[heads]] = np.maximum.reduceat(match, heads, axis=1)
-        weight = self._clause_mass[low:high]
+        weight = self._mass[name][low:high]
         owner = lower_owner[low:high] - begin
         spread = sparse.csr_array((weight, (owner, np.arange(high - low))), shape=(end - begin, high - low))
         total = np.bincount(owner, weights=weight, minlength=end - begin)
@@ -104,13 +125,13 @@ class Components:
         return np.clip(result, 0, 1)
 
 
-def _parts(texts: Sequence[str], cut) -> tuple[np.ndarray, list[list[str]]]:
-    owner, bags = [], []
+def _parts(texts: Sequence[str]) -> tuple[np.ndarray, list[str]]:
+    owner, parts = [], []
     for row, text in enumerate(texts):
         for begin, end in clauses(text):
             owner.append(row)
-            bags.append(grams(text[begin:end], cut))
-    return np.asarray(owner, dtype=np.int64), bags
+            parts.append(text[begin:end])
+    return np.asarray(owner, dtype=np.int64), parts
 
 
 def _fields(responsibilities: pd.DataFrame) -> pd.DataFrame:
@@ -123,13 +144,6 @@ def _fields(responsibilities: pd.DataFrame) -> pd.DataFrame:
     table = table[table[name].notna() & table[name].ne(GENERAL)]
     weight = table["role"].astype("object").map(ROLE).astype(float).fillna(ROLE["responsible"])
     return pd.DataFrame({"unit_id": table["unit_id"], "key": table[name].astype("str"), "weight": weight})
-
-
-def _named(places: pd.DataFrame) -> pd.DataFrame:
-    """A row a unit and code of a place named; an area that lies in two divisions counts for both."""
-    table = places.loc[places["adcode"].notna(), ["unit_id", "adcode"]].astype("str")
-    table = table.assign(key=table["adcode"].str.split("、")).explode("key")
-    return pd.DataFrame({"unit_id": table["unit_id"], "key": table["key"], "weight": 1.0})
 
 
 def _profiles(upper: pd.DataFrame, lower: pd.DataFrame, table: pd.DataFrame) -> tuple[sparse.csr_array, ...]:

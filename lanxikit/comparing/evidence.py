@@ -6,15 +6,23 @@ lower)`` works by itself, and a study that has the tables already does not compu
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 
 import pandas as pd
 
-from lanxikit.errors import TableError
 from lanxikit.messages import tr
+from lanxikit.tables import table
+from lanxikit.tables.usable import flags, need, numbers
 
 
-def annotation(name: str, upper: pd.DataFrame, lower: pd.DataFrame, given: pd.DataFrame | None = None) -> pd.DataFrame:
+def annotation(
+    name: str,
+    upper: pd.DataFrame,
+    lower: pd.DataFrame,
+    given: pd.DataFrame | None = None,
+    needed: Iterable[str] = (),
+) -> pd.DataFrame:
     """Return one annotation table for the units of both sides.
 
     Parameters
@@ -25,6 +33,8 @@ def annotation(name: str, upper: pd.DataFrame, lower: pd.DataFrame, given: pd.Da
         Tables of ``segment``.
     given : DataFrame, optional
         The table, if the caller has it; rows of other units do no harm.
+    needed : iterable of str
+        Its columns that are used, beside ``unit_id``.
 
     Returns
     -------
@@ -34,16 +44,20 @@ def annotation(name: str, upper: pd.DataFrame, lower: pd.DataFrame, given: pd.Da
     Raises
     ------
     TableError
-        ``given`` has no ``unit_id``.
+        ``given`` lacks a column, or holds a number or yes-or-no that is none.
     """
     if given is None:
         verb = getattr(import_module(f"lanxikit.annotating.{name}"), name)
         return pd.concat([verb(side) for side in (upper, lower)], ignore_index=True)
-    if "unit_id" not in getattr(given, "columns", ()):
-        raise TableError(
-            tr("The table has no column unit_id.", "表中没有 unit_id 列。"),
-            where=name,
-            todo=tr(f"Pass the result of lx.{name}(units).", f"请传入 lx.{name}(units) 的结果。"),
-        )
+    todo = tr(f"Pass the result of lx.{name}(units).", f"请传入 lx.{name}(units) 的结果。")
+    need(given, ("unit_id", *needed), name, todo)
     known = set(upper["unit_id"]) | set(lower["unit_id"])
-    return given[given["unit_id"].isin(known)].reset_index(drop=True)
+    rows = given[given["unit_id"].isin(known)].reset_index(drop=True)
+    typed = {}
+    for column in table(name).columns:
+        if column.name in rows and column.kind in ("integer", "number"):
+            found = numbers(rows, column.name, name, whole=column.kind == "integer", missing=column.missing, todo=todo)
+            typed[column.name] = found if found.isna().any() or column.kind == "number" else found.astype("int64")
+        elif column.name in rows and column.kind == "boolean":
+            typed[column.name] = flags(rows, column.name, name, todo)
+    return rows.assign(**typed)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
+from numbers import Integral, Real
+
 import pandas as pd
 
 from lanxikit.errors import TableError
 from lanxikit.messages import tr
 from lanxikit.tables.segmenting import leaves
+from lanxikit.tables.usable import flags
 
 NEEDED = ("doc_id", "unit_id", "parent_id", "kind", "path", "heading", "text", "start", "end", "is_leaf")
+JOINT = " / "  # between headings, where lx.load_table and others write a path as one string
+_PIECES = re.compile(r"(?:\d+-\d+(?:;\d+-\d+)*)?")
 
 
 def both(upper: pd.DataFrame, lower: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -27,7 +34,7 @@ def both(upper: pd.DataFrame, lower: pd.DataFrame) -> tuple[pd.DataFrame, pd.Dat
     Raises
     ------
     TableError
-        Not a table, a column is missing, an id stands twice, or a document stands on both sides.
+        Not a table, a column is missing or holds what it cannot, an id stands twice, or a document is on both sides.
     """
     found = tuple(_leaves(table, name) for table, name in ((upper, "upper"), (lower, "lower")))
     shared = sorted(set(found[0]["doc_id"]) & set(found[1]["doc_id"]))
@@ -53,6 +60,17 @@ def _leaves(units: pd.DataFrame, name: str) -> pd.DataFrame:
             where=name,
             todo=tr("Pass rows of lx.segment(corpus), all columns.", "请传入 lx.segment(corpus) 的结果，保留全部列。"),
         )
+    todo = tr("Pass lx.segment(corpus), or lx.load_table('units'), unchanged.",
+              "请原样传入 lx.segment(corpus) 或 lx.load_table('units') 的结果。")
+    flags(units, "is_leaf", name, todo)
+    for column, holds in CELLS.items():
+        wrong = [cell for cell in units[column] if not holds(cell)] if column in units.columns else []
+        if wrong:
+            raise TableError(
+                tr(f"A value of {column} cannot be used.", f"{column} 列有不能使用的值。"),
+                where=f"{name}: {column}={wrong[0]!r}",
+                todo=todo,
+            )
     found = leaves(units).reset_index(drop=True)
     twice = found["unit_id"][found["unit_id"].duplicated()]
     if len(twice):
@@ -64,6 +82,27 @@ def _leaves(units: pd.DataFrame, name: str) -> pd.DataFrame:
     return found
 
 
+def _offset(cell: object) -> bool:
+    return isinstance(cell, Integral) or (isinstance(cell, Real) and float(cell).is_integer())
+
+
+def _headings(cell: object) -> bool:
+    if isinstance(cell, str) or not hasattr(cell, "__iter__"):
+        return isinstance(cell, str) or pd.isna(cell)
+    return all(isinstance(head, str) for head in cell)
+
+
+CELLS = {
+    "doc_id": lambda cell: isinstance(cell, str) and bool(cell),
+    "unit_id": lambda cell: isinstance(cell, str) and bool(cell),
+    "path": _headings,
+    "start": _offset,
+    "end": _offset,
+    "pieces": lambda cell: not isinstance(cell, str) or bool(_PIECES.fullmatch(cell)),
+}
+"""What a cell of ``units`` must hold for its words to be found in the file."""
+
+
 def prose(row) -> tuple[str, str]:
     """Return heading and text of a leaf (a named tuple), empty where missing."""
     heading = row.heading if isinstance(row.heading, str) else ""
@@ -73,24 +112,16 @@ def prose(row) -> tuple[str, str]:
 
 def above(row) -> tuple[str, ...]:
     """Return the headings above a leaf; a table that was read back from CSV holds them in one string."""
-    if isinstance(row.path, str):
-        return (row.path,)
-    return () if row.path is None or isinstance(row.path, float) else tuple(row.path)
+    path = row.path.split(JOINT) if isinstance(row.path, str) else row.path
+    return tuple(filter(None, path)) if hasattr(path, "__iter__") else ()
 
 
-def linked_leaves(links: pd.DataFrame, above: pd.DataFrame, below: pd.DataFrame, where: str) -> None:
-    """Raise a TableError unless ``links`` has the columns of pairs and names leaves of the two sides only."""
-    for name, side in (("upper_id", above), ("lower_id", below)):
-        if name not in getattr(links, "columns", ()):
-            raise TableError(
-                tr(f"The table has no column {name}.", f"表中没有 {name} 列。"),
-                where=where,
-                todo=tr("Pass the result of lx.align or lx.refine.", "请传入 lx.align 或 lx.refine 的结果。"),
-            )
-        strange = sorted(set(links[name].dropna()) - set(side["unit_id"]))
-        if strange or links[name].isna().any():
-            raise TableError(
-                tr("The pairs name units that are not leaves of the tables given.", "成对表中的单元不在所给的表里。"),
-                where=f"{where}.{name}: {', '.join(map(str, strange[:3])) or 'NaN'}",
-                todo=tr("Pass the same upper and lower as to lx.compare.", "请传入与 lx.compare 相同的两个表。"),
-            )
+def hanging(units: pd.DataFrame, ids: Collection[str]) -> pd.DataFrame:
+    """Keep the units of these ids and what hangs on them, whatever type a column of nothing has."""
+    return units[units["unit_id"].isin(ids) | units["parent_id"].astype("object").isin(ids)]
+
+
+def headline(row) -> str:
+    """Return what a leaf is headed by: its own heading, else the innermost one above it."""
+    heading, _ = prose(row)
+    return heading or next(reversed(above(row)), "")

@@ -1,40 +1,44 @@
-"""Fit the calibration that ships with the kit, and show how good it is.
+"""Fit the weights and the calibration that ship with the kit, and show what they reach on documents they have not seen.
 
-    python -m lanxikit.evaluating.fit data/processed/units.parquet data/gold/alignment.csv [--write]
+    python -m lanxikit.evaluating.fit data/processed/units.parquet data/gold/alignment.csv [--spread] [--write]
 
-prints the right goal first and third, the links' precision, recall and F1 — each document
-decided by a model that has not seen it — and, with ``--write``, renews ``link_model.tsv``.
+prints, for each annotated document, what weights and calibration fitted on the *other* documents reach on it, with and
+without the sentence encoder; with ``--write`` it renews ``score_weights.tsv`` and ``link_model.tsv``.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from lanxikit import lexicons
-from lanxikit.comparing.align import features
-from lanxikit.comparing.components import COMPONENTS
+from lanxikit.comparing.align import features, probabilities
+from lanxikit.comparing.components import COMPONENTS, WORDING
+from lanxikit.evaluating import weights
 from lanxikit.evaluating.gold import document
-from lanxikit.evaluating.links import gold_pairs, link_quality, right_first
+from lanxikit.evaluating.links import labelled, link_quality, right_first
+from lanxikit.evaluating.weights import Choices, ranked, scored
 
-GRID = {
-    "lexical": (0.5,),
-    "clause": (0.25, 0.5, 0.75),
-    "heading": (0, 0.03, 0.06),
-    "duty": (0, 0.03, 0.06),
-    "place": (0, 0.03, 0.06),
-}
-STEPS = np.round(np.arange(0.05, 0.96, 0.05), 2)
-MISSED = 0.2  # share of true links, of those among the candidates, that may fall below "unsure"
+TOP = 10  # candidates of a lower leaf that are judged
+MISSED = 0.1  # share of the true links that may fall below "unsure"
+FAR = 0.02  # share of the true links below the level from which a leaf may have a source at all
+RIDGE = 0.1  # inverse strength of the ridge of the logistic regression
+WORDS = tuple(name for name in COMPONENTS if not name.startswith("semantic"))
 
 
-def weights_left_out(scores: pd.DataFrame, gold: pd.DataFrame, neutral: dict[str, float]) -> pd.DataFrame:
-    """Choose the weights of ``compare`` on all annotated documents but one, and try them on that one.
+def fitted(
+    scores: pd.DataFrame,
+    gold: pd.DataFrame,
+    names=COMPONENTS,
+    without: str | None = None,
+    *,
+    ridge: float = weights.RIDGE,
+    strength: float = RIDGE,
+) -> tuple[pd.DataFrame, dict[str, float]]:
+    """Fit weights, calibration and bounds on all annotated documents but one.
 
     Parameters
     ----------
@@ -42,88 +46,150 @@ def weights_left_out(scores: pd.DataFrame, gold: pd.DataFrame, neutral: dict[str
         ``lx.compare`` with ``top`` as large as the number of upper leaves.
     gold : DataFrame
         Annotated pairs.
-    neutral : dict
-        Value of a component that is missing.
+    names : sequence of str
+        Components to use.
+    without : str, optional
+        The document to leave out.
+    ridge, strength : float
+        Of the ridge of the weights, and inverse of that of the calibration.
 
     Returns
     -------
-    DataFrame
-        A row an annotated document, and ``"none"`` (nothing left out: the weights that ship): the
-        weights chosen by mean reciprocal rank of the first right goal, averaged over documents, and
-        ``share``: right goals first, on the document left out (on all, for ``"none"``).
+    tuple
+        ``scores`` by the fitted weights, all pairs; and the model of ``align``: ``mean``, ``spread``, ``intercept``, a
+        coefficient a feature, ``floor``, ``link``, ``unsure``.
     """
-    parts = np.stack([scores[name].fillna(neutral[name]) for name in COMPONENTS])
-    pairs = gold_pairs(gold)
-    strong = set(zip(pairs.loc[pairs["strong"], "lower_id"], pairs.loc[pairs["strong"], "upper_id"], strict=True))
-    right = np.array([pair in strong for pair in zip(scores["lower_id"], scores["upper_id"], strict=True)])
-    tried = []
-    for weights in product(*GRID.values()):
-        score = pd.Series(np.asarray(weights) @ parts / sum(weights))
-        place = score.groupby(scores["lower_id"].to_numpy()).rank(method="first", ascending=False)
-        first = place[right].groupby(scores["lower_id"].to_numpy()[right]).min()
-        by = first.index.map(document)
-        tried.append((weights, (1 / first).groupby(by).mean(), (first == 1).groupby(by).mean()))
-    rows = []
-    for left_out in [*sorted(tried[0][1].index), "none"]:
-        best = max(tried, key=lambda one: one[1].drop(left_out, errors="ignore").mean())
-        share = best[2].mean() if left_out == "none" else best[2][left_out]
-        rows.append({"left_out": left_out, **dict(zip(GRID, best[0], strict=True)), "share": share})
-    return pd.DataFrame(rows)
+    table, known = scored(Choices(scores, gold, names), scores, without, ridge)
+    candidates = table[table["rank"] <= TOP].reset_index(drop=True)
+    found = candidates[["lower_id", "upper_id"]].join(features(candidates, known))
+    others = gold[gold["lower_unit"].map(document) != without]
+    model = known | calibration(found, others, strength)
+    chance = probabilities(candidates, model)
+    link, unsure = bounds(chance[candidates["lower_id"].isin(set(others["lower_unit"]))])
+    return table, model | {"link": link, "unsure": unsure}
 
 
-def fit(scores: pd.DataFrame, gold: pd.DataFrame) -> dict[str, float]:
+def judged(table: pd.DataFrame, model: dict[str, float]) -> pd.DataFrame:
+    """Return scored pairs with ``probability`` (0 beyond the ten candidates) and ``decision``."""
+    chance = pd.Series(0.0, index=table.index)
+    near = table["rank"] <= TOP
+    chance[near] = probabilities(table[near], model)
+    decision = np.select([chance >= model["link"], chance >= model["unsure"]], ["link", "unsure"], "")
+    return table.assign(probability=chance, decision=decision)
+
+
+def calibration(pairs: pd.DataFrame, gold: pd.DataFrame, strength: float = RIDGE) -> dict[str, float]:
     """Fit the logistic regression of ``align`` on pairs whose two readings agree.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        ``lower_id``, ``upper_id`` and the features of ``align``; only lower leaves that stand in ``gold`` are used.
+    gold : DataFrame
+        Annotated pairs.
+    strength : float
+        Inverse strength of the ridge.
 
     Returns
     -------
     dict
-        ``intercept``, a coefficient a feature, and the bounds ``link`` (best F1) and ``unsure``
-        (of the true links among the candidates, no more than a fifth lie below), both read off
-        predictions for documents that were left out of the fit.
+        ``intercept``, a coefficient a feature, and ``floor``, the level below which 2 % of the true links lie.
     """
-    table = _labelled(scores, gold)
-    model = _regress(table)
-    unseen = pd.concat(_unseen(table))
-    quality = {
-        step: link_quality(unseen.assign(decision=np.where(unseen["p"] >= step, "link", "")), gold)["f1"].iloc[-1]
-        for step in STEPS
-    }
-    true = unseen.loc[unseen["link"].fillna(False).astype(bool), "p"]
-    link = max(STEPS, key=lambda step: quality[step])
-    kept = [step for step in STEPS if (true < step).mean() <= MISSED and step <= link]
-    return {**model, "link": float(link), "unsure": float(max(kept, default=STEPS[0]))}
-
-
-def left_out_quality(scores: pd.DataFrame, gold: pd.DataFrame, link: float) -> pd.DataFrame:
-    """Return ``link_quality``, each document decided by a model fitted on the others."""
-    unseen = pd.concat(_unseen(_labelled(scores, gold)))
-    return link_quality(unseen.assign(decision=np.where(unseen["p"] >= link, "link", "")), gold)
-
-
-def _labelled(scores: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
-    table = pd.concat([scores[["upper_id", "lower_id", "score", "rank"]], features(scores)], axis=1)
-    table = table[table["lower_id"].isin(set(gold["lower_unit"]))]
-    table = table.merge(gold_pairs(gold)[["lower_id", "upper_id", "link"]], how="left", indicator=True)
-    table["link"] = table["link"].mask(table["_merge"].eq("left_only"), False)
-    return table.drop(columns="_merge")
-
-
-def _regress(table: pd.DataFrame) -> dict[str, float]:
     from sklearn.linear_model import LogisticRegression
 
+    table = labelled(pairs, gold)
     agreed = table[table["link"].notna()]
-    names = [name for name in agreed.columns if name not in ("upper_id", "lower_id", "score", "rank", "link", "p")]
-    model = LogisticRegression(C=1.0, max_iter=2000).fit(agreed[names].to_numpy(), agreed["link"].astype(int))
-    return {"intercept": float(model.intercept_[0]), **dict(zip(names, map(float, model.coef_[0]), strict=True))}
+    found = agreed[[name for name in pairs.columns if name not in ("lower_id", "upper_id")]]
+    mean, spread = found.mean(), found.std()
+    model = LogisticRegression(C=strength, max_iter=2000).fit((found - mean) / spread, agreed["link"].astype(int))
+    slope = {name: float(value) for name, value in zip(found.columns, model.coef_[0] / spread, strict=True)}
+    intercept = float(model.intercept_[0] - sum(slope[name] * mean[name] for name in slope))
+    floor = float(found["level"][agreed["link"].astype(bool)].quantile(FAR))
+    return {"intercept": intercept, **slope, "floor": floor}
 
 
-def _unseen(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    documents = table["lower_id"].map(document)
-    for name in sorted(documents.unique()):
-        model = _regress(table[documents != name])
-        here = table[documents == name]
-        logit = model["intercept"] + sum(here[term] * value for term, value in model.items() if term != "intercept")
-        yield here.assign(p=1 / (1 + np.exp(-logit)))
+def bounds(chance: np.ndarray) -> tuple[float, float]:
+    """Return the probability from which a pair is a link, and that from which it is unsure.
+
+    A link: where the F1 that the probabilities lead to expect is best, which is at half that F1 (Lipton et al. 2014,
+    doi:10.1007/978-3-662-44851-9_15). Unsure: below lies at most a tenth of the links to be expected.
+
+    Parameters
+    ----------
+    chance : ndarray
+        Probabilities of pairs.
+
+    Returns
+    -------
+    tuple of float
+    """
+    falling = np.sort(chance)[::-1]
+    expected = np.cumsum(falling)
+    best = (2 * expected / (np.arange(1, len(falling) + 1) + expected[-1])).max()
+    below = np.cumsum(falling[::-1]) / expected[-1]
+    unsure = falling[::-1][np.searchsorted(below, MISSED)]
+    return round(float(best / 2), 2), round(min(float(unsure), float(best / 2)), 2)
+
+
+def unseen(scores: pd.DataFrame, gold: pd.DataFrame, names=COMPONENTS, **constants: float) -> pd.DataFrame:
+    """Decide each annotated document with weights, calibration and bounds fitted on the others.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        ``lx.compare`` with ``top`` as large as the number of upper leaves.
+    gold : DataFrame
+        Annotated pairs.
+    names : sequence of str
+        Components to use.
+    **constants : float
+        ``ridge`` and ``strength`` of ``fitted``.
+
+    Returns
+    -------
+    DataFrame
+        The pairs of the annotated leaves, all candidates: ``upper_id, lower_id, score, rank, probability``,
+        ``decision`` (``link``, ``unsure``, or empty), ``document``.
+    """
+    found = []
+    annotated = set(gold["lower_unit"])
+    for name in sorted(set(map(document, annotated))):
+        table = judged(*fitted(scores, gold, names, without=name, **constants))
+        own = table["lower_id"].isin(annotated) & table["lower_id"].map(document).eq(name)
+        found.append(table[own].assign(document=name))
+    columns = ["upper_id", "lower_id", "score", "rank", "probability", "decision", "document"]
+    return pd.concat(found, ignore_index=True)[columns]
+
+
+def bereft(scores: pd.DataFrame, gold: pd.DataFrame, names=COMPONENTS) -> pd.DataFrame:
+    """Decide each annotated document as ``unseen`` does, after the goals that a reading named were taken away.
+
+    What is then linked is linked wrongly: the leaf's own goals are gone, their neighbours in the plan are still there.
+    The worst case of a leaf without source, for the plan covers its field.
+    """
+    found = []
+    named = pd.MultiIndex.from_frame(gold[["lower_unit", "upper_unit"]])
+    for name in sorted(set(gold["lower_unit"].map(document))):
+        table, model = fitted(scores, gold, names, without=name)
+        own = table[table["lower_id"].isin(set(gold["lower_unit"])) & table["lower_id"].map(document).eq(name)]
+        left = own[~pd.MultiIndex.from_frame(own[["lower_id", "upper_id"]]).isin(named)]
+        kinds = [kind for kind in WORDING if left[kind].notna().any()]
+        most = left.groupby("lower_id")[kinds].transform("max")
+        agreement = (left[kinds].gt(0) & left[kinds].eq(most)).mean(axis=1)
+        found.append(judged(ranked(left.assign(agreement=agreement)), model))
+    return pd.concat(found, ignore_index=True)[["upper_id", "lower_id", "rank", "probability", "decision"]]
+
+
+def spread(scores: pd.DataFrame, gold: pd.DataFrame, names=COMPONENTS) -> pd.DataFrame:
+    """Return what ``unseen`` reaches with other strengths of the two ridges: right goal first, and F1 of the links."""
+    rows = []
+    for ridge in (0.03, 0.1, 0.3, 1.0):
+        for strength in (0.03, 0.1, 0.3, 1.0):
+            out = unseen(scores, gold, names, ridge=ridge, strength=strength)
+            first = right_first(out, gold).set_index("doc_id")["share"].to_dict()
+            f1 = link_quality(out, gold)["f1"].iloc[-1]
+            rows.append({"ridge": ridge, "strength": strength, **first, "link F1": f1})
+    return pd.DataFrame(rows)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -133,32 +199,49 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m lanxikit.evaluating.fit", description=__doc__.split("\n")[0])
     parser.add_argument("units", help="table of lx.segment, Parquet")
     parser.add_argument("gold", help="annotated pairs, CSV")
-    parser.add_argument("--write", action="store_true", help="renew the shipped link_model.tsv")
+    parser.add_argument("--spread", action="store_true", help="print what other strengths of the two ridges reach")
+    parser.add_argument("--write", action="store_true", help="renew the shipped score_weights.tsv and link_model.tsv")
     given = parser.parse_args(arguments)
     units = pd.read_parquet(given.units)
     gold = pd.read_csv(given.gold, dtype=str, keep_default_na=False)
     above = units["doc_id"].isin({document(unit) for unit in gold["upper_unit"] if unit})
     upper, lower = units[above], units[~above]
-    neutral = {row["component"]: float(row["neutral"]) for row in lexicons.load("score_weights")}
-    report = [weights_left_out(compare(upper, lower, top=len(upper)), gold, neutral)]
-    scores = compare(upper, lower)
-    model = fit(scores, gold)
-    report += [right_first(scores, gold, 1), right_first(scores, gold, 3)]
-    report += [left_out_quality(scores, gold, model["link"]), pd.Series(model, name="value").to_frame()]
-    for table in report:
-        print(table.round(3).to_string(), end="\n\n")
-    if given.write:
-        write(model, lexicons.FOLDER / "link_model.tsv")
+    shipped = {}
+    for title, names, encoder in (("weight", COMPONENTS, "auto"), ("without_encoder", WORDS, None)):
+        scores = compare(upper, lower, top=int(upper["is_leaf"].sum()), encoder=encoder)
+        if given.spread:
+            print(title, spread(scores, gold, names).round(3).to_string(index=False), sep="\n", end="\n\n")
+            continue
+        out = unseen(scores, gold, names)
+        print(title, right_first(out, gold).round(3), link_quality(out, gold).round(3), sep="\n")
+        choices = Choices(scores, gold, names)
+        model = fitted(scores, gold, names)[1]
+        shipped[title] = choices.raw(choices.fit()), choices.neutral, model
+        print(pd.Series(shipped[title][0]).round(4), pd.Series(model).round(4), sep="\n", end="\n\n")
+    if given.write and shipped:
+        cells = {
+            name: {"neutral": shipped["weight"][1][name]}
+            | {title: shipped[title][0].get(name, 0.0) for title in shipped}
+            for name in COMPONENTS
+        }
+        _write(lexicons.FOLDER / "score_weights.tsv", cells)
+        with_encoder, without = shipped["weight"][2], shipped["without_encoder"][2]
+        terms = {term: {"value": value, "without_encoder": without[term]} for term, value in with_encoder.items()}
+        _write(lexicons.FOLDER / "link_model.tsv", terms)
 
 
-def write(model: dict[str, float], path: Path) -> None:
-    """Write the fitted numbers into ``link_model.tsv``, keeping its comments and explanations."""
-    lines = []
+def _write(path: Path, cells: dict[str, dict[str, float]]) -> None:
+    """Write fitted numbers into a list, keeping its comments and explanations."""
+    lines, head = [], None
     for line in path.read_text(encoding="utf-8").splitlines():
-        cells = line.split("\t")
-        if not line.startswith("#") and cells[0] in model:
-            cells[1] = f"{model[cells[0]]:.4f}"
-        lines.append("\t".join(cells))
+        row = line.split("\t")
+        if not line.startswith("#"):
+            if head is None:
+                head = row
+            elif row[0] in cells:
+                for name, value in cells[row[0]].items():
+                    row[head.index(name)] = f"{value:.4f}"
+        lines.append("\t".join(row))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 

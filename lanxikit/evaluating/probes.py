@@ -154,7 +154,7 @@ def _words(key: str, *, several: bool = False) -> Callable[[list[Row], object], 
     """Terms of the topic stage: the tokenizer must yield each as one word."""
 
     def probe(rows: list[Row], folder) -> Iterator[Failure]:
-        from lanxikit.topics.cutter import cutter
+        from lanxikit.text.cutter import cutter
 
         cut = cutter(lexicon=None if folder is None else str(folder)).words
         for row in rows:

@@ -27,6 +27,7 @@ _MODULES = {
     "refinement_matrix": "_refinement",
     "refinement_modes": "_modes",
     "uptake_flow": "_flow",
+    "headline": "_headline",
 }
 _FUNCTIONS = {
     name + suffix: f"lanxikit.plots.{module}" for name, module in _MODULES.items() for suffix in ("", "_data")

@@ -17,8 +17,8 @@ def outcome(uptake: pd.DataFrame) -> pd.Series:
     -------
     Series
         ``taken_up``; ``same_matter`` (linked, but the lower document does not descend from the
-        upper); ``unsure`` (a pair is unsure); ``not_taken_up``; ``silent`` (nothing linked, in a
-        document that does not descend from the upper); ``not_applicable``; ``added``.
+        upper); ``unsure`` (a pair is unsure); ``not_taken_up``; ``silent`` (nothing linked, which
+        proves nothing: no descent, the frame of the text, mostly for other places); ``not_applicable``; ``added``.
 
     Examples
     --------

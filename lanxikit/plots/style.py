@@ -176,7 +176,7 @@ def need(data: pd.DataFrame, columns: tuple[str, ...], figure: str) -> None:
     TableError
         Columns are missing; the message says which function makes the table.
     """
-    absent = [name for name in columns if name not in data.columns]
+    absent = [name for name in columns if name not in getattr(data, "columns", ())]
     if absent:
         raise TableError(
             tr("The table of this figure lacks columns: ", "作图用的表缺少列：") + ", ".join(absent),

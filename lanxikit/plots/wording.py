@@ -125,7 +125,7 @@ def ordered(units: pd.DataFrame) -> list[str]:
     signed = first["signed"].astype("object") if "signed" in first else pd.Series(None, index=first.index)
     year = first["year"] if "year" in first else pd.Series(pd.NA, index=first.index)
     keys = [
-        (LEVELS.index(lev) if lev in LEVELS else len(LEVELS), when(day, yr), doc)
+        (LEVELS.index(lev) if isinstance(lev, str) and lev in LEVELS else len(LEVELS), when(day, yr), doc)
         for lev, day, yr, doc in zip(level, signed, year, first["doc_id"], strict=True)
     ]
     return [key[-1] for key in sorted(keys)]

@@ -29,28 +29,42 @@ class Counterpart:
     weight: float
 
 
-def counterparts(leaf: Leaf, other: Leaf, weights: Weights, cut: re.Pattern | None) -> list[Counterpart]:
-    """Return a counterpart for each clause of ``leaf`` that has content, in order."""
-    own_spans, other_spans = leaf.clauses(), other.clauses()
-    own = [grams(leaf.text[slice(*span)], cut) for span in own_spans]
-    kept = [n for n, bag in enumerate(own) if any(gram in weights.index for gram in bag)]
-    if not kept:
+class Profile:
+    """A leaf's clauses as weighted grams, made once and set against many leaves.
+
+    Parameters
+    ----------
+    leaf : Leaf
+    weights : Weights
+    cut : re.Pattern or None
+        Formula words, which no gram holds.
+    """
+
+    def __init__(self, leaf: Leaf, weights: Weights, cut: re.Pattern | None) -> None:
+        self.weights = weights
+        self.spans = leaf.clauses()
+        bags = [grams(leaf.text[slice(*span)], cut) for span in self.spans]
+        self.kept = [n for n, bag in enumerate(bags) if any(gram in weights.index for gram in bag)]
+        self.whole = frozenset(grams(f"{leaf.heading}\n{leaf.text}", cut))
+        self.matrix = weights.matrix(bags)
+        text = leaf.bare()
+        self.bare = [[gram for gram in grams(text[slice(*self.spans[n])], cut) if gram in weights.index]
+                     for n in self.kept]
+        self.mass = weights.mass([bags[n] for n in self.kept])
+        self.left = weights.mass(self.bare)
+
+
+def counterparts(own: Profile, other: Profile) -> list[Counterpart]:
+    """Return a counterpart for each clause of ``own`` that has content, in order."""
+    if not own.kept:
         return []
-    whole = set(grams(f"{other.heading}\n{other.text}", cut))
-    mass = weights.mass([own[n] for n in kept])
-    text = leaf.bare()
-    bare = [[gram for gram in grams(text[slice(*own_spans[n])], cut) if gram in weights.index] for n in kept]
-    left = weights.mass(bare)
-    shared = weights.mass([[gram for gram in bag if gram in whole] for bag in bare])
-    share = np.divide(shared, left, out=np.ones_like(left), where=left > 0)
-    bags = [grams(other.text[slice(*span)], cut) for span in other_spans]
-    if bags:
-        near = (weights.matrix([own[n] for n in kept]) @ weights.matrix(bags).T).toarray()
-    else:
-        other_spans, near = [(0, 0)], np.zeros((len(kept), 1))
+    shared = own.weights.mass([[gram for gram in bag if gram in other.whole] for bag in own.bare])
+    share = np.divide(shared, own.left, out=np.ones_like(own.left), where=own.left > 0)
+    spans = other.spans or [(0, 0)]
+    near = (own.matrix @ other.matrix.T).toarray()[own.kept] if other.spans else np.zeros((len(own.kept), 1))
     best = near.argmax(axis=1)
     return [
-        Counterpart(own_spans[n], other_spans[best[i]], float(share[i]), float(near[i, best[i]]),
-                    float(mass[i] / mass.sum()))
-        for i, n in enumerate(kept)
+        Counterpart(own.spans[n], spans[best[i]], float(share[i]), float(near[i, best[i]]),
+                    float(own.mass[i] / own.mass.sum()))
+        for i, n in enumerate(own.kept)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -67,6 +68,13 @@ class Leaf:
             head += stop - begin
         return (found[0], found[-1]) if found else (0, 0)
 
+    @cached_property
+    def verbs(self) -> tuple[list[tuple[int, int, float]], int]:
+        """The verbs of commitment as (begin, end, strength) in the text, in order, and the length of the longest."""
+        rows = self.notes.get("commitment", ())
+        found = sorted((*self.within(int(row.start), int(row.end)), float(row.strength)) for row in rows)
+        return found, max((end - begin for begin, end, _ in found), default=0)
+
     def bare(self) -> str:
         """Return the text with names and numbers blanked, character for character: what is done, not to what."""
         text = list(self.text)
@@ -81,12 +89,27 @@ class Leaf:
         words = words or self.text[slice(*self.within(start, end))]
         return f"{self.side}[{start}:{end}] {_short(words)}".rstrip()
 
+    def said(self, row) -> str:
+        """Return the words of an annotation; those in a heading or a cell of their own it holds itself."""
+        text = self.text[slice(*self.within(int(row.start), int(row.end)))]
+        return text or next((str(getattr(row, name)) for name in _WORDS if hasattr(row, name)), "")
+
+    def cite_note(self, row) -> str:
+        """Return ``lower[123:140] words`` for an annotation."""
+        return self.cite(int(row.start), int(row.end), self.said(row))
+
+    def where(self) -> str:
+        """Return ``lower[123:456]`` for the whole text."""
+        start, end = SourceMap(self.pieces, self.start).span(0, len(self.text))
+        return f"{self.side}[{start}:{end}]"
+
     def cite_text(self, begin: int, end: int) -> str:
         """Return the same for a span of the text."""
         return self.cite(*SourceMap(self.pieces, self.start).span(begin, end), self.text[begin:end])
 
 
 _OPTIONAL = ("pieces", "region", "adcode")
+_WORDS = ("place", "project", "quote", "expression")  # columns of annotations that hold words of the file
 
 
 def by_unit(tables: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, list]]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import pandas as pd
 
 from lanxikit.comparing.evidence import annotation
 from lanxikit.comparing.grams import Weights, formula, grams
+from lanxikit.comparing.pairs import linked_leaves
 from lanxikit.comparing.reuse import reuse
-from lanxikit.comparing.sides import both, linked_leaves, prose
-from lanxikit.refining.counterparts import counterparts
+from lanxikit.comparing.sides import both, hanging, prose
+from lanxikit.messages import tr
+from lanxikit.refining.counterparts import Profile, counterparts
 from lanxikit.refining.leaf import Leaf, by_unit
 from lanxikit.refining.names import names
 from lanxikit.refining.numbers import numbers
@@ -18,7 +21,19 @@ from lanxikit.refining.pair import Pair
 from lanxikit.refining.strength import strength
 from lanxikit.refining.wording import wording
 from lanxikit.tables import check
-from lanxikit.tables.refining import FACETS, REFINEMENT
+from lanxikit.tables.refining import FACETS, FIRED, REFINEMENT
+from lanxikit.tables.usable import need
+from lanxikit.tables.usable import numbers as read_numbers
+
+SPAN = ("upper_start", "upper_end", "lower_start", "lower_end", "n_chars")
+NEEDED = {
+    "responsibilities": ("start", "end", "role", "agency", "level", "function"),
+    "targets": ("start", "end", "indicator", "comparator", "value", "value_high", "unit"),
+    "deadlines": ("start", "end", "deadline"),
+    "places": ("start", "end", "adcode"),
+    "projects": ("start", "end"),
+    "commitment": ("start", "end", "strength"),
+}
 
 
 def refine(
@@ -60,12 +75,13 @@ def refine(
     Returns
     -------
     DataFrame
-        A row a row of ``links``: ``upper_id, lower_id, decision, probability``; a boolean
-        column for each facet — ``copied, paraphrased, localised, quantified, tightened,
+        A row a row of ``links``: ``upper_id, lower_id, decision, probability, decided_by``; a
+        boolean column for each facet — ``copied, paraphrased, localised, quantified, tightened,
         loosened, time_bound, assigned, project_named, extended, narrowed, weakened,
         strengthened``, defined in ``lanxikit.tables.refining.FACETS`` — and, for each, a
-        column ``<facet>_evidence``: words and characters of both files,
-        ``lower[123:140] 高新技术企业达到7家``; missing where the facet does not hold.
+        column ``<facet>_evidence``: words and characters of both files and the rule that fired,
+        ``lower[123:140] 高新技术企业达到7家 [new number; not in upper[40:80]]``; missing where the
+        facet does not hold.
 
     Raises
     ------
@@ -82,7 +98,7 @@ def refine(
     --------
     >>> import pandas as pd
     >>> from lanxikit.tables.refining import REFINEMENT
-    >>> REFINEMENT.names()[4:9]
+    >>> REFINEMENT.names()[5:10]
     ['copied', 'paraphrased', 'localised', 'quantified', 'tightened']
     """
     above, below = both(upper, lower)
@@ -91,9 +107,9 @@ def refine(
         return check(REFINEMENT.empty(), REFINEMENT)
     given = {"responsibilities": responsibilities, "targets": targets, "deadlines": deadlines, "places": places,
              "projects": projects, "commitment": commitment}
-    upper, lower = (_linked(side, set(links[name])) for side, name in ((upper, "upper_id"), (lower, "lower_id")))
-    notes = by_unit({name: annotation(name, upper, lower, table) for name, table in given.items()})
-    spans = reuse(upper, lower) if spans is None else spans
+    upper, lower = (hanging(side, set(links[name])) for side, name in ((upper, "upper_id"), (lower, "lower_id")))
+    notes = by_unit({name: annotation(name, upper, lower, table, NEEDED[name]) for name, table in given.items()})
+    spans = reuse(upper, lower) if spans is None else _spans(spans)
     taken = {key: list(rows.itertuples(index=False)) for key, rows in spans.groupby(["upper_id", "lower_id"])}
     leaves = {
         row.unit_id: Leaf.of(name, row, notes.get(row.unit_id, {}))
@@ -103,27 +119,50 @@ def refine(
     texts = ["\n".join(prose(row)) for side in (above, below) for row in side.itertuples(index=False)]
     cut = formula(texts, [*above["doc_id"], *below["doc_id"]], lexicon=lexicon)
     weights = Weights(grams(text, cut) for text in texts)
+    linked = dict.fromkeys([*links["upper_id"], *links["lower_id"]])
+    profiles = {unit: Profile(leaves[unit], weights, cut) for unit in linked}
     rows = []
-    for link in links.itertuples(index=False):
-        high, low = leaves[link.upper_id], leaves[link.lower_id]
-        pair = Pair(high, low, taken.get((link.upper_id, link.lower_id), []),
-                    counterparts(low, high, weights, cut), counterparts(high, low, weights, cut))
+    for link in _patient(links):
+        high, low = profiles[link.upper_id], profiles[link.lower_id]
+        pair = Pair(leaves[link.upper_id], leaves[link.lower_id], taken.get((link.upper_id, link.lower_id), []),
+                    counterparts(low, high), counterparts(high, low))
         rows.append({
             "upper_id": link.upper_id,
             "lower_id": link.lower_id,
             "decision": getattr(link, "decision", "link"),
             "probability": getattr(link, "probability", float("nan")),
+            "decided_by": getattr(link, "decided_by", "machine"),
             **_facets(pair, lexicon),
         })
     return check(pd.DataFrame(rows), REFINEMENT)
 
 
+def _patient(links: pd.DataFrame):
+    """Go through the links, with a bar where that takes long."""
+    from tqdm import tqdm
+
+    rows = links.itertuples(index=False)
+    said = tr("refinement", "细化")
+    return tqdm(rows, desc=said, total=len(links), delay=2, file=sys.stderr, leave=False, disable=None)
+
+
 def _facets(pair: Pair, lexicon) -> dict[str, object]:
     evidence = {**wording(pair), **numbers(pair, lexicon), **names(pair), **strength(pair, lexicon)}
     held = {name: bool(evidence[name]) for name in FACETS}
-    return held | {f"{name}_evidence": evidence[name] or None for name in FACETS}
+    return held | {f"{name}_evidence": _told(name, evidence[name], pair) for name in FACETS}
 
 
-def _linked(units: pd.DataFrame, ids: set[str]) -> pd.DataFrame:
-    """Keep the linked leaves and what hangs on them; annotating the rest would be waste."""
-    return units[units["unit_id"].isin(ids) | units["parent_id"].isin(ids)]
+def _told(name: str, evidence: str | None, pair: Pair) -> str | None:
+    """Add the rule that fired, and where the other side was searched in vain."""
+    if not evidence:
+        return None
+    absent = next((leaf for leaf in (pair.upper, pair.lower) if f"{leaf.side}[" not in evidence), None)
+    return f"{evidence} [{FIRED[name]}{f'; not in {absent.where()}' if absent else ''}]"
+
+
+def _spans(given: pd.DataFrame) -> pd.DataFrame:
+    """The passages given, their numbers as numbers."""
+    todo = tr("Pass the result of lx.reuse(upper, lower).", "请传入 lx.reuse(upper, lower) 的结果。")
+    need(given, ("upper_id", "lower_id", *SPAN, "similarity"), "spans", todo)
+    places = {name: read_numbers(given, name, "spans", whole=True, todo=todo).astype("int64") for name in SPAN}
+    return given.assign(**places)

@@ -7,14 +7,19 @@ import os
 import pandas as pd
 
 from lanxikit.comparing.evidence import annotation
-from lanxikit.comparing.sides import both, linked_leaves
+from lanxikit.comparing.pairs import linked_leaves
+from lanxikit.comparing.sides import above as headings_above
+from lanxikit.comparing.sides import both
 from lanxikit.errors import LanxiError, TableError
+from lanxikit.gazetteer.codes import codes
 from lanxikit.lexicons import load
 from lanxikit.messages import tr
-from lanxikit.refining.regions import codes, related
+from lanxikit.refining.applicable import Goal, goals, reserved_fields
 from lanxikit.tables import check
 from lanxikit.tables.refining import UPTAKE
+from lanxikit.tables.usable import need
 
+DUTY = ("agency", "level", "adcode", "open_list")
 NEEDED = {"refinement": ("decision",), "lineage": ("upper_id", "lower_id", "relation")}
 
 
@@ -25,6 +30,7 @@ def uptake(
     lineage: pd.DataFrame,
     *,
     places: pd.DataFrame | None = None,
+    responsibilities: pd.DataFrame | None = None,
     lexicon: str | os.PathLike | None = None,
 ) -> pd.DataFrame:
     """Say what became of each upper leaf in each lower document.
@@ -41,10 +47,10 @@ def uptake(
         The tables of ``lx.segment`` that were compared.
     lineage : DataFrame
         Result of ``lx.lineage(corpus)``; a row for each pair of an upper and a lower document.
-    places : DataFrame, optional
-        Result of ``lx.places`` for the upper units; computed here if not given.
+    places, responsibilities : DataFrame, optional
+        Results of ``lx.places`` and ``lx.responsibilities`` for the upper units; computed here if not given.
     lexicon : path, optional
-        A folder with a ``frame_words.tsv`` of your own.
+        A folder with a ``frame_words.tsv`` or ``reserved_fields.tsv`` of your own.
 
     Returns
     -------
@@ -53,29 +59,43 @@ def uptake(
         ``upper_id``, missing for added leaves; ``lower_doc``; ``lower_id``, only for added
         leaves; ``status``; ``relation``, of the two documents; ``reading``, ``implements``
         or ``same matter``, missing where nothing is linked; ``lower_ids``, the linked leaves
-        (where unsure, those to look at); ``n_links``; ``evidence``. ``status`` is
+        (where unsure, those to look at); ``n_links``; ``evidence``; ``rule``, what decided;
+        ``decided_by``, ``coders`` where they confirmed one of these pairs, else ``machine``: pairs that they
+        rejected are not seen here, so pass the table on to ``lx.apply_coding``.
+        ``status`` is, the first that holds,
 
-        - ``taken_up``: a pair is linked;
-        - ``not_applicable``: none is, and every place that the upper leaf names (with a
-          code) lies outside the lower document's region and the regions above it;
-        - ``unsure``: a pair is unsure; or none is found, but the lower document does not descend from the
-          upper one, or the goal stands in the frame of its text (总体要求, 组织保障 …), which a
-          lower document may leave unsaid;
-        - ``not_taken_up``: no pair, though the lower document descends from the upper one;
+        - ``taken_up``: a pair is linked (rule ``linked``);
+        - ``not_applicable``: none is, and the goal is for others: the places that it or the headings
+          above it name (加快打造兰州—白银都市圈) lie outside the lower document's region and the regions
+          above it (``other places``);
+        - ``unsure``: a pair is unsure (``doubtful pair``);
+        - ``not_applicable``: in charge are governments of other places, or bodies of the upper level alone
+          in a document that elsewhere puts lower governments in charge (``other bodies``); or the heading
+          names a matter that a government of this level has no say in, by ``reserved_fields.tsv``
+          (``reserved matter``);
+        - ``unsure``: the goal stands in the frame of its text (总体要求, 组织保障 …), which a lower document
+          may leave unsaid (``frame``); or the lower document does not descend from the upper one
+          (``no descent``); or the goal is mostly for other places: it names neither the lower document's
+          region nor a place in it, and half of its text or more are sentences, two at least, that name
+          places outside that region only; or governments that are named, the lower document's not among
+          them, are in charge, and the goals under the same heading name only such places
+          (``mostly other places``);
+        - ``not_taken_up``: no pair, though the lower document descends from the upper one (``silence``);
         - ``added``: a lower leaf without a linked or unsure pair: no source among the upper
-          documents given. Whether it has one elsewhere cannot be known from here.
+          documents given (``no source``). Whether it has one elsewhere cannot be known from here.
 
     Raises
     ------
     TableError
-        A table lacks a column.
+        A table lacks a column, a decision is neither ``link`` nor ``unsure``, or a pair stands twice.
     LanxiError
         ``lineage`` has no row for a pair of documents.
 
     Notes
     -----
-    Where the lower document's region is not known, every goal counts as applicable. The
-    rule is a first form: it does not read "各市州" or a field that a county has no say in.
+    Where the lower document's region is not known, every goal counts as applicable. 各市州 and
+    有关市州政府 mean every place; an open list (等部门) may hold lower bodies, so that it excludes
+    nobody. The order matters: a link outweighs every rule on whom a goal concerns.
 
     Examples
     --------
@@ -96,12 +116,16 @@ def uptake(
     2       NaN  city#002         added         NaN
     """
     above, below = both(upper, lower)
+    todo = tr("Pass the results of lx.refine and lx.lineage.", "请传入 lx.refine 与 lx.lineage 的结果。")
     for name, table in (("refinement", refinement), ("lineage", lineage)):
-        _has(name, table)
+        need(table, NEEDED[name], name, todo)
     linked_leaves(refinement, above, below, "refinement")
-    relation = {(row.upper_id, row.lower_id): row.relation for row in lineage.itertuples(index=False)}
+    relation = _relations(lineage)
     paired = _paired(refinement, dict(zip(below["unit_id"], below["doc_id"], strict=True)))
-    named = _places(above, upper, lower, places)
+    coded = _coded(refinement)
+    duties = annotation("responsibilities", upper, lower.iloc[:0], responsibilities, DUTY)
+    concerned = goals(above, annotation("places", upper, lower.iloc[:0], places, ("adcode",)), duties, lexicon)
+    fields = reserved_fields(lexicon)
     frames = tuple(row["word"] for row in load("frame_words", lexicon))
     rows = []
     for doc, leaves in below.groupby("doc_id", sort=False):
@@ -115,9 +139,12 @@ def uptake(
                     todo=tr("Make it by lx.lineage(corpus), all documents.", "请用 lx.lineage(corpus)（含全部文件）。"),
                 )
             found = paired.get((leaf.unit_id, doc), {})
+            status = _status(found, tie, concerned[leaf.unit_id], region, fields, _frame(headings_above(leaf), frames))
+            by_coders = any((leaf.unit_id, lower_id) in coded for lower_id in status["lower_ids"])
             rows.append(
                 {"upper_id": leaf.unit_id, "lower_doc": doc, "lower_id": None, "relation": tie}
-                | _status(found, tie, named.get(leaf.unit_id, {}), region, _frame(leaf.path, frames))
+                | status
+                | {"decided_by": "coders" if by_coders else "machine"}
             )
     if not above.empty:
         rows += _added(below, refinement, relation, sorted(set(above["doc_id"])))
@@ -126,31 +153,38 @@ def uptake(
 
 
 def _status(
-    found: dict[str, list[str]], tie: str, named: dict[str, str], region: tuple[str, ...], frame: str | None
+    found: dict[str, list[str]], tie: str, goal: Goal, region: tuple[str, ...], fields: list, frame: str | None
 ) -> dict[str, object]:
     linked, unsure = found.get("link", []), found.get("unsure", [])
-    reading = None
+    ids, reading = [], None
     if linked:
-        status, ids, reading = "taken_up", linked, "implements" if tie == "descends" else "same matter"
+        status, rule, ids, reading = "taken_up", "linked", linked, "implements" if tie == "descends" else "same matter"
         evidence = f"linked: {', '.join(linked)}"
-    elif named and region and not any(related(code, place) for code in named for place in region):
-        status, ids = "not_applicable", []
-        evidence = f"names only {'、'.join(dict.fromkeys(named.values()))}, outside {'、'.join(region)}"
+    elif evidence := goal.elsewhere(region):
+        status, rule = "not_applicable", "other places"
         evidence += f"; a weak resemblance, set aside: {', '.join(unsure)}" if unsure else ""
     elif unsure:
-        status, ids, evidence = "unsure", unsure, f"unsure: {', '.join(unsure)}"
+        status, rule, ids, evidence = "unsure", "doubtful pair", unsure, f"unsure: {', '.join(unsure)}"
+    elif evidence := goal.others(region):
+        status, rule = "not_applicable", "other bodies"
+    elif evidence := goal.reserved(region, fields):
+        status, rule = "not_applicable", "reserved matter"
     elif frame:
-        status, ids, evidence = "unsure", [], f"stands under {frame}, the frame of the text: silence proves nothing"
-    elif tie == "descends":
-        status, ids, evidence = "not_taken_up", [], "no linked or unsure leaf, though it rests on the upper one"
+        status, rule = "unsure", "frame"
+        evidence = f"stands under {frame}, the frame of the text: silence proves nothing"
+    elif tie != "descends":
+        status, rule = "unsure", "no descent"
+        evidence = f"no linked leaf, but the relation is {tie}: silence proves nothing"
+    elif evidence := goal.mostly(region):
+        status, rule = "unsure", "mostly other places"
     else:
-        status, ids, evidence = "unsure", [], f"no linked leaf, but the relation is {tie}: silence proves nothing"
-    return {"status": status, "reading": reading, "lower_ids": tuple(ids), "n_links": len(linked), "evidence": evidence}
+        status, rule, evidence = "not_taken_up", "silence", "no linked or unsure leaf, though it rests on the upper one"
+    return {"status": status, "reading": reading, "lower_ids": tuple(ids), "n_links": len(linked),
+            "evidence": evidence, "rule": rule}  # fmt: skip
 
 
-def _frame(path: object, frames: tuple[str, ...]) -> str | None:
+def _frame(headings: tuple[str, ...], frames: tuple[str, ...]) -> str | None:
     """The heading that makes a goal part of the frame of its text: general aims, safeguards."""
-    headings = path if isinstance(path, (tuple, list)) else ()
     return next((heading for heading in headings if any(word in heading for word in frames)), None)
 
 
@@ -162,14 +196,12 @@ def _paired(refinement: pd.DataFrame, doc_of: dict[str, str]) -> dict[tuple[str,
     return found
 
 
-def _places(above, upper, lower, given) -> dict[str, dict[str, str]]:
-    """Return, for each upper leaf, the codes it names and the words it names them with."""
-    table = annotation("places", upper, lower.iloc[:0], given)
-    found: dict[str, dict[str, str]] = {}
-    for row in table[table["adcode"].notna()].itertuples(index=False):
-        for code in codes(row.adcode):
-            found.setdefault(row.unit_id, {})[code] = str(getattr(row, "place", code))
-    return {unit: found[unit] for unit in above["unit_id"] if unit in found}
+def _coded(refinement: pd.DataFrame) -> set[tuple[str, str]]:
+    """The pairs that coders confirmed."""
+    if "decided_by" not in refinement.columns:
+        return set()
+    rows = refinement[refinement["decided_by"].astype("str") == "coders"]
+    return set(zip(rows["upper_id"], rows["lower_id"], strict=True))
 
 
 def _added(below, refinement, relation, uppers: list[str]) -> list[dict[str, object]]:
@@ -188,16 +220,21 @@ def _added(below, refinement, relation, uppers: list[str]) -> list[dict[str, obj
                 "lower_ids": (),
                 "n_links": 0,
                 "evidence": f"no linked or unsure leaf in {'、'.join(uppers)}",
+                "rule": "no source",
+                "decided_by": "machine",
             }
         )
     return rows
 
 
-def _has(name: str, table: pd.DataFrame) -> None:
-    missing = [column for column in NEEDED[name] if column not in getattr(table, "columns", ())]
-    if missing:
+def _relations(lineage: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """The relation of each pair of documents that has one."""
+    twice = lineage[lineage.duplicated(["upper_id", "lower_id"])]
+    if len(twice):
         raise TableError(
-            tr(f"The table {name} lacks: {', '.join(missing)}", f"表 {name} 缺少列：{', '.join(missing)}"),
-            where=name,
-            todo=tr("Pass the results of lx.refine and lx.lineage.", "请传入 lx.refine 与 lx.lineage 的结果。"),
+            tr("Two documents have two relations.", "两个文件有两种关系。"),
+            where=f"lineage: {twice['upper_id'].iloc[0]} → {twice['lower_id'].iloc[0]}",
+            todo=tr("Make it by lx.lineage(corpus), all documents.", "请用 lx.lineage(corpus)（含全部文件）。"),
         )
+    known = lineage[lineage["relation"].notna()]
+    return {(row.upper_id, row.lower_id): row.relation for row in known.itertuples(index=False)}

@@ -22,13 +22,18 @@ def wording(pair: Pair) -> dict[str, str | None]:
 
 
 def _copied(pair: Pair) -> str | None:
-    found = [row for row in pair.taken if row.n_chars >= COPIED_CHARS and row.similarity >= COPIED_LIKENESS]
+    found = [row for row in pair.taken if row.n_chars >= COPIED_CHARS and _written(row) >= COPIED_LIKENESS]
     if not found:
         return None
     row = max(found, key=lambda row: (row.n_chars, -row.lower_start))
     sides = (pair.upper.cite(row.upper_start, row.upper_end, row.upper_text),
              pair.lower.cite(row.lower_start, row.lower_end, row.lower_text))
-    return f"{' → '.join(sides)} ({row.n_chars} characters, similarity {row.similarity:.2f})"
+    return f"{' → '.join(sides)} ({row.n_chars} characters, similarity {_written(row):.2f})"
+
+
+def _written(row) -> float:
+    """The likeness with the names as they stand: 兰州市 for 海东市 is no copy."""
+    return float(getattr(row, "written", row.similarity))
 
 
 def _paraphrased(pair: Pair) -> str | None:

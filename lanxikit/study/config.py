@@ -16,7 +16,7 @@ NAME = "study.toml"
 VERBS = (
     "read_corpus", "bases", "lineage", "segment", "responsibilities", "targets", "deadlines", "places", "projects",
     "commitment", "instruments", "topics", "prevalence", "choose_n_topics", "compare", "align", "reuse", "refine",
-    "uptake",
+    "uptake", "headline", "similarity_null",
 )  # fmt: skip
 """Sections that hold options: those of the verb of that name (``topics``: of ``lx.TopicModel``)."""
 
@@ -66,6 +66,11 @@ class Study:
     def raw(self) -> Path:
         """The documents as received."""
         return self.root / "data" / "raw"
+
+    @property
+    def gold(self) -> Path:
+        """Annotations to measure against; a study need not have any."""
+        return self.root / "data" / "gold"
 
     @property
     def notebooks(self) -> Path:

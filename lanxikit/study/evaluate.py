@@ -6,10 +6,14 @@ import argparse
 import os
 from pathlib import Path
 
-from lanxikit.evaluating import annotations, report, structure
-from lanxikit.evaluating.gold import read_gold
-from lanxikit.lexicons import load
+import pandas as pd
+
+from lanxikit.evaluating import annotations, baselines, report, structure
+from lanxikit.evaluating.gold import belongs, read_gold
+from lanxikit.evaluating.links import differing_links
 from lanxikit.messages import tr
+
+TOP = 10  # what lx.compare keeps unless told otherwise
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -24,13 +28,13 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--gold", default="data/gold", help=tr("folder of the annotations", "标注所在文件夹"))
     parser.add_argument("--errors", action="store_true", help=tr("list what differs", "列出不一致之处"))
     parser.add_argument(
-        "--markdown", action="store_true", help=tr("print the table of the README", "打印 README 中的表")
+        "--markdown", action="store_true", help=tr("print the tables of the README", "打印 README 中的两张表")
     )
     parser.add_argument("--part", choices=("annotations", "alignment", "all"), default="all")
     options = parser.parse_args(argv)
     rows, differing = evaluate(options.raw, options.gold, part=options.part)
     if options.markdown:
-        print(report.markdown(rows))
+        print(report.markdown(report.main(rows)), report.markdown(rows), sep="\n\n")
         return 0
     print(report.text(rows))
     print(tr(
@@ -55,6 +59,7 @@ def evaluate(raw: str | os.PathLike, gold_folder: str | os.PathLike, *, part: st
 
     gold = read_gold(Path(gold_folder))
     corpus = lx.read_corpus(raw)
+    belongs(gold, corpus.doc_ids)
     units = lx.segment(corpus)
     rows: list[tuple] = []
     differing = {}
@@ -65,14 +70,27 @@ def evaluate(raw: str | os.PathLike, gold_folder: str | os.PathLike, *, part: st
         differing["units"] = structure.differing_units(units, gold)
         differing["responsibilities"] = annotations.responsibility_counts(duties, units, gold)[1]
         differing["targets"] = annotations.target_counts(goals, gold)[1]
-    if part != "annotations":
+    if part != "annotations" and len(gold.alignment):
         above = gold.alignment["upper_unit"].str.split("#").str[0]
         upper = units[units["doc_id"].isin(set(above) - {""})]
         lower = units[~units["doc_id"].isin(set(above))]
-        scores = lx.compare(upper, lower)
-        links = lx.align(scores)
-        rows += report.alignment_rows(scores, links, lx.refine(links, upper, lower), gold)
-        every = lx.compare(upper, lower, top=int(upper["is_leaf"].sum()))
-        neutral = {row["component"]: float(row["neutral"]) for row in load("score_weights")}
-        rows += report.weight_rows(every, gold, neutral)
+        kit = {way: _compared(upper, lower, encoder) for way, encoder in (("", "auto"), (report.WITHOUT, None))}
+        if not kit[""].encoded:
+            del kit[""]
+        rows += report.alignment_rows(kit, baselines.baselines(upper, lower), gold)
+        links = next(iter(kit.values())).links
+        modes = gold.refinement_modes.rename(columns={"upper_unit": "upper_id", "lower_unit": "lower_id"})
+        known = set(units["unit_id"])
+        pairs = modes.loc[modes["upper_id"].isin(known) & modes["lower_id"].isin(known), ["upper_id", "lower_id"]]
+        rows += report.facet_rows(lx.refine(links, upper, lower), lx.refine(pairs, upper, lower), gold)
+        differing["links"] = differing_links(links, gold.alignment)
     return rows, differing
+
+
+def _compared(upper: pd.DataFrame, lower: pd.DataFrame, encoder: str | None) -> report.Compared:
+    """Score all pairs at once; the links rest on the ten best to a leaf, as ``lx.compare`` gives them."""
+    import lanxikit as lx
+
+    every = lx.compare(upper, lower, top=max(int(upper["is_leaf"].sum()), 1), encoder=encoder)
+    links = lx.align(every[every["rank"] <= TOP])
+    return report.Compared(every, links, bool(every["semantic"].notna().any()))

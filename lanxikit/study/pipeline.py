@@ -96,7 +96,8 @@ def compare(study: Study, tables: Tables) -> Tables:
     """Scores, links and passages taken over, from the upper document to the lower ones."""
     upper, lower = _sides(study, tables["units"])
     scores = _call(study, "compare", upper, lower, **_known(tables, "responsibilities", "places"))
-    return {"scores": scores, "links": _call(study, "align", scores), "reuse": _call(study, "reuse", upper, lower)}
+    reuse = _call(study, "reuse", upper, lower, **_known(tables, "places"))
+    return {"scores": scores, "links": _call(study, "align", scores), "reuse": reuse}
 
 
 def refine(study: Study, tables: Tables) -> Tables:
@@ -106,7 +107,21 @@ def refine(study: Study, tables: Tables) -> Tables:
     refinement = _call(study, "refine", tables["links"], upper, lower, spans=tables["reuse"], **known)
     return {
         "refinement": refinement,
-        "uptake": _call(study, "uptake", refinement, upper, lower, tables["lineage"], **_known(tables, "places")),
+        "uptake": _call(
+            study, "uptake", refinement, upper, lower, tables["lineage"], **_known(tables, "places", "responsibilities")
+        ),
+    }
+
+
+def infer(study: Study, tables: Tables) -> Tables:
+    """How sure the headline numbers are, and whether the documents resemble the upper one more than by chance."""
+    upper, lower = _sides(study, tables["units"])
+    known = _known(tables, "uptake", "reuse", "commitment")
+    return {
+        "headline": _call(study, "headline", tables["refinement"], upper, lower, **known),
+        "similarity_null": _call(
+            study, "similarity_null", upper, lower, scores=tables["scores"], **_known(tables, "documents")
+        ),
     }
 
 
@@ -127,6 +142,9 @@ PIPELINE = (
           ("comparing",), ("compare", "align", "reuse"), compares=True),
     Stage("refine", refine, ("refinement", "uptake"), ("units", "lineage", "links", "reuse", *ANNOTATIONS),
           ("refining",), ("refine", "uptake"), compares=True),
+    Stage("infer", infer, ("headline", "similarity_null"),
+          ("documents", "units", "scores", "reuse", "refinement", "uptake", "commitment"),
+          ("inference",), ("headline", "similarity_null"), compares=True),
 )  # fmt: skip
 
 

@@ -112,12 +112,13 @@ def _stage(study: Study, stage: Stage, maker: dict[str, str], pipeline: str) -> 
 def _notebooks(study: Study, tables: list[Step]) -> list[Step]:
     inputs = tuple(path for step in tables for path in step.outputs)
     after = frozenset(step.name for step in tables)
-    names = [path.relative_to(study.out).as_posix() for path in inputs]
-    stamp = digests.of(names, digests.code((*digests.rooms(), *PAGE_ROOMS)), digests.packages(), _lexicon(study))
+    gold = tuple(files.listed(study.gold))
+    names = [path.relative_to(study.out).as_posix() for path in inputs], [path.name for path in gold]
+    stamp = digests.of(*names, digests.code((*digests.rooms(), *PAGE_ROOMS)), digests.packages(), _lexicon(study))
     return [
         Step(
             f"notebooks/{source.stem}",
-            (source, study.file, *inputs),
+            (source, study.file, *gold, *inputs),
             (study.html / f"{source.stem}.html",),
             stamp,
             after,

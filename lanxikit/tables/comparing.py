@@ -3,6 +3,7 @@
 from lanxikit.tables.schema import Column, Table
 
 DECISIONS = ("link", "unsure")
+DECIDERS = ("machine", "coders")
 
 SCORES = Table(
     "scores",
@@ -12,9 +13,32 @@ SCORES = Table(
         Column("lower_id", "string", "leaf of a lower document"),
         Column("score", "number", "how well the two agree: weighted sum of the components, 0 to 1", low=0, high=1),
         Column("rank", "integer", "1 for the best upper leaf of this lower leaf", low=1),
+        Column(
+            "standing",
+            "number",
+            "standard deviations above the mean score of all upper leaves for this lower leaf; missing where few",
+            missing=True,
+        ),
+        Column(
+            "agreement",
+            "number",
+            "share of lexical, clause, words, semantic and semantic_clause that put the pair first for its lower leaf",
+            low=0,
+            high=1,
+        ),
         Column("lexical", "number", "cosine of the two texts' character pairs, formula words left out, 0 to 1"),
         Column("clause", "number", "how well the lower leaf's clauses are matched, each by its best upper one, 0 to 1"),
-        Column("heading", "number", "cosine of the two leaves' headings and those above, 0 to 1", missing=True),
+        Column("words", "number", "cosine of the two texts' words, rare ones counting more, 0 to 1"),
+        Column("semantic", "number", "cosine of the leaves' sentence vectors; missing without encoder", missing=True),
+        Column(
+            "semantic_clause",
+            "number",
+            "the same of the lower leaf's clauses, each with its best upper one; missing without encoder",
+            missing=True,
+        ),
+        Column(
+            "heading", "number", "cosine of what heads the two leaves (own heading, else the one above)", missing=True
+        ),
         Column(
             "duty",
             "number",
@@ -24,9 +48,10 @@ SCORES = Table(
         Column(
             "place",
             "number",
-            "agreement of the places named, rare ones counting more, 0 to 1; missing where one side names no place",
+            "share of the places in the upper headings that the lower leaf names or lies in; missing without any",
             missing=True,
         ),
+        Column("section", "number", "1 where both stand among tasks, aims or safeguards of their text, else 0"),
     ),
     key=("lower_id", "upper_id"),
     links=(("upper_id", "units", "unit_id"), ("lower_id", "units", "unit_id")),
@@ -53,6 +78,7 @@ LINKS = Table(
             high=1,
         ),
         Column("rank", "integer", "rank of the pair among the lower leaf's candidates", low=1),
+        Column("decided_by", "string", "machine, or coders who confirmed it (lx.apply_coding)", values=DECIDERS),
     ),
     key=("lower_id", "upper_id"),
     links=(("upper_id", "units", "unit_id"), ("lower_id", "units", "unit_id")),
@@ -60,7 +86,7 @@ LINKS = Table(
 
 REUSE = Table(
     "reuse",
-    "A row a passage that stands, word for word or nearly, in an upper and in a lower leaf.",
+    "A row a passage that stands, word for word or nearly, in an upper and in a lower leaf; place names may differ.",
     (
         Column("upper_id", "string", "leaf of the upper document"),
         Column("lower_id", "string", "leaf of a lower document"),
@@ -74,6 +100,14 @@ REUSE = Table(
         ),
         Column("upper_text", "string", "the passage as it reads in the upper leaf"),
         Column("lower_text", "string", "the passage as it reads in the lower leaf"),
+        Column(
+            "comparison",
+            "string",
+            "verbatim: as written; masked: a place name stands for another, and similarity takes the two for the same",
+            values=("verbatim", "masked"),
+        ),
+        Column("written", "number", "similarity with the place names as they stand", low=0, high=1),
+        Column("replaced", "string", "the names that differ, 兰州市→海东市; missing where none", missing=True),
     ),
     key=("lower_id", "upper_id", "lower_start", "upper_start"),
     links=(("upper_id", "units", "unit_id"), ("lower_id", "units", "unit_id")),

@@ -17,7 +17,7 @@ from lanxikit.messages import tr
 if TYPE_CHECKING:
     import pandas as pd
 
-STAGES = ("reading", "segmenting", "annotating", "topics", "comparing", "refining")
+STAGES = ("reading", "segmenting", "annotating", "topics", "comparing", "refining", "inference", "coding")
 KINDS = ("string", "integer", "number", "boolean", "date", "tuple")
 
 
@@ -120,7 +120,16 @@ def check(frame: pd.DataFrame, declared: Table | str) -> pd.DataFrame:
     frame = frame[declared.names() + [name for name in frame.columns if name not in declared.names()]]
     frame = frame.reset_index(drop=True)
     for column in declared.columns:
-        frame[column.name] = _typed(frame[column.name], column, pd)
+        try:
+            frame[column.name] = _typed(frame[column.name], column, pd)
+        except (TypeError, ValueError) as error:
+            if isinstance(error, TableError):
+                raise
+            raise TableError(
+                tr(f"Values of {column.name} are no {column.kind}: {error}", f"{column.name} 列的类型不对：{error}"),
+                where=f"{declared.name}.{column.name}",
+                todo=tr(f"It holds: {column.about}.", "该列的含义见 datapackage.json。"),
+            ) from None
     _validate(frame, declared)
     return frame
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from lanxikit import lexicons
 from lanxikit.errors import LexiconError
 from lanxikit.messages import tr
-from lanxikit.topics.cutter import Cutter
+from lanxikit.text.cutter import Cutter
 
 SHIPPED = "codebook_city_cluster"
 

@@ -10,9 +10,9 @@ from sklearn.base import BaseEstimator, TransformerMixin
 
 from lanxikit.tables import check
 from lanxikit.tables.topics import prevalence_table
+from lanxikit.text.cutter import cutter
 from lanxikit.topics import results, stability
 from lanxikit.topics.coherence import METRICS
-from lanxikit.topics.cutter import cutter
 from lanxikit.topics.matrix import count
 from lanxikit.topics.prevalence import group_columns, prevalence, rows_to_group
 from lanxikit.topics.recipe import Recipe, check_alive, check_fitted, check_size, one_of, prepare, whole

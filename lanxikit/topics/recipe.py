@@ -10,9 +10,9 @@ from scipy import sparse
 
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
+from lanxikit.text.cutter import Cutter
 from lanxikit.topics import engines
 from lanxikit.topics.codebook import present_seeds, read_codebook
-from lanxikit.topics.cutter import Cutter
 from lanxikit.topics.matrix import build
 
 METHODS = ("nmf", "lda", "guided")

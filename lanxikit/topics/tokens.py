@@ -11,7 +11,7 @@ import pandas as pd
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
 from lanxikit.tables.segmenting import leaves
-from lanxikit.topics.cutter import cutter, entries
+from lanxikit.text.cutter import cutter, entries
 
 _HAN_NUMBER = "[零〇一二两三四五六七八九十百千万亿点]"
 _NUMERAL = re.compile(rf"[0-9][0-9.]*[%‰十百千万亿]{{0,2}}|(?:百分之)?{_HAN_NUMBER}{{2,12}}|百分之{_HAN_NUMBER}")

@@ -8,7 +8,7 @@ that it writes no cache file and no log line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -94,6 +94,12 @@ def cutter(tokenizer: str = "jieba", lexicon: str | None = None) -> Cutter:
     return Cutter(tokenizer=tokenizer, lexicon=lexicon)
 
 
+@lru_cache(maxsize=1)
+def plain_cut() -> Callable[[str], list[str]]:
+    """Return jieba's cutting of a text with its own dictionary and no word of ours."""
+    return _own_jieba().lcut
+
+
 def entries(name: str, lexicon: object = None) -> list[str]:
     """Return the first column of a word list."""
     return [next(iter(row.values())) for row in lexicons.load(name, lexicon)]
@@ -138,12 +144,17 @@ def _with_magnitudes(pieces: list[str]) -> list[str]:
     return joined
 
 
-def _jieba(words: list[str]):
+def _own_jieba():
     import jieba
 
     own = jieba.Tokenizer()
     own.FREQ, own.total = own.gen_pfdict(own.get_dict_file())
     own.initialized = True  # initialize() would write a cache file into the shared temporary folder, and log it
+    return own
+
+
+def _jieba(words: list[str]):
+    own = _own_jieba()
     for word in words:
         if own.lcut(word) != [word]:
             own.add_word(word)
