@@ -386,11 +386,18 @@ def test_prevalence_is_drawn_where_it_is_with_its_interval(plotted):
     assert "prefecture 2024 (n = 194)" in texts(ax)
 
 
-def test_choice_has_a_band_for_each_measure(plotted):
-    ax = lx.plots.choose_n_topics(plotted["choose_n_topics"])
-    assert [list(line.get_ydata()) for line in ax.lines] == [[0.3, 0.25, 0.2], [0.7, 0.6, 0.5]]
-    assert ax.collections[1].get_paths()[0].vertices[:, 1].max() == pytest.approx(0.75)
-    assert "over 10 seeds" in ax.get_ylabel()
+def test_choice_has_a_band_for_each_measure_and_says_the_verdict(plotted):
+    data = plotted["choose_n_topics"]
+    assert data["measure"].drop_duplicates().tolist() == ["stability", "coherence"]
+    ax = lx.plots.choose_n_topics(data)
+    stability, coherence = ax.child_axes
+    assert stability.collections[0].get_paths()[0].vertices[:, 1].max() == pytest.approx(0.75)
+    assert all(line.get_linestyle() == "None" for panel in ax.child_axes for line in panel.lines)
+    full, hollow = (line.get_ydata().tolist() for line in coherence.lines)
+    assert (full, hollow) == ([0.3], [0.25, 0.2])
+    said = " ".join(" ".join(texts(ax)).split())
+    assert "Only 4 topics are behind on no measure." in said
+    assert "10 runs" in said
 
 
 def test_similarity_leaves_unscored_units_out_instead_of_counting_zero(tables):

@@ -37,6 +37,31 @@ def test_what_counts_as_a_number(text, left):
     assert tokenize([text], numbers=False) == [left]
 
 
+def test_numbers_with_a_comma_stay_whole():
+    assert tokenize(["投资1,200万元，第1，200人，人口12,345,678.5%，1,2,3"], single=True, stop_words=False) == [
+        ["投资", "1,200", "万元", "第", "1", "200", "人", "人口", "12,345,678.5%", "1", "2", "3"]
+    ]
+    assert tokenize(["造林1,200万", "1,200"], numbers=False) == [["造林"], []]
+
+
+@pytest.mark.parametrize(
+    ("dictionary", "words"),
+    [
+        ("all", ["民和回族土族自治县", "联防联控"]),
+        ("terms", ["民和", "回族", "土族", "自治县", "联防联控"]),
+        ("places", ["民和回族土族自治县", "联防", "联控"]),
+        ("none", ["民和", "回族", "土族", "自治县", "联防", "联控"]),
+    ],
+)
+def test_the_dictionary_can_be_chosen(dictionary, words):
+    assert tokenize(["民和回族土族自治县联防联控"], dictionary=dictionary) == [words]
+
+
+def test_unknown_dictionary():
+    with pytest.raises(LanxiError, match="all, terms, places, none"):
+        tokenize(["黄河"], dictionary="jieba")
+
+
 def test_each_list_can_be_kept():
     assert {"加快", "推进"} <= set(words(formula_words=False))
     assert {"以上"} <= set(words(stop_words=False))

@@ -15,9 +15,15 @@ from sklearn.decomposition import NMF, LatentDirichletAllocation, non_negative_f
 from sklearn.feature_extraction.text import TfidfTransformer
 from threadpoolctl import threadpool_limits
 
+from lanxikit.topics.nnls import parts_of
+from lanxikit.topics.stability import LARGE
+
 # Weight of the L2 penalty against the root of the number of units, the scale on which a topic's strength grows.
 # On the study's units 0.06 to 0.1 raise the mean matched overlap from 0.64 to 0.66-0.68 without losing coherence.
 SHRINKAGE = 0.08
+# Where to stop. Coarse stopping costs a few hundred units 0.05 to 0.08 of their stability; above LARGE units it leaves
+# the error within a hundredth of a percent and takes an eighth of the rounds.
+FINE, COARSE = 1e-4, 1e-3
 
 
 class Nmf:
@@ -44,13 +50,7 @@ class Nmf:
         """Return how much of each unit belongs to each topic."""
         size = self._parts.sum(axis=1)
         with threadpool_limits(limits=1):
-            shares, _, _ = non_negative_factorization(
-                self._scale.transform(counts),
-                H=self._parts,
-                n_components=self.n_topics,
-                update_H=False,
-                max_iter=self.max_iter,
-            )
+            shares = parts_of(self._scale.transform(counts), self._parts)
         return _rows_to_one(shares * size)
 
     def _factorise(self, weighted: sparse.csr_matrix) -> np.ndarray:
@@ -59,6 +59,7 @@ class Nmf:
             self.n_topics,
             init="nndsvda",
             random_state=self.random_state,
+            tol=FINE if weighted.shape[0] <= LARGE else COARSE,
             max_iter=self.max_iter,
             alpha_W=weight / weighted.shape[1],  # scikit-learn multiplies it by the number of terms …
             alpha_H=weight / weighted.shape[0],  # … and this by the number of units

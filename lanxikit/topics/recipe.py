@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from os import PathLike
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
+from sklearn.exceptions import NotFittedError
 
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
@@ -14,9 +17,15 @@ from lanxikit.text.cutter import Cutter
 from lanxikit.topics import engines
 from lanxikit.topics.codebook import present_seeds, read_codebook
 from lanxikit.topics.matrix import build
+from lanxikit.topics.tomoto import TomotopyLda
 
 METHODS = ("nmf", "lda", "guided")
-BACKENDS = ("sklearn", "gensim")
+BACKENDS = ("sklearn", "gensim", "tomotopy")
+LDA = {"sklearn": engines.Lda, "gensim": engines.GensimLda, "tomotopy": TomotopyLda}
+
+
+class NotFitted(LanxiError, NotFittedError):
+    """A model is asked before it was fitted; scikit-learn's error of that name as well."""
 
 
 class Recipe(NamedTuple):
@@ -38,7 +47,7 @@ def prepare(
     backend: str,
     min_df: int,
     max_df: float,
-    codebook: Mapping[str, Sequence[str]] | None,
+    codebook: Mapping[str, Sequence[str]] | str | PathLike | None,
     lexicon: object,
     max_iter: int | None,
 ) -> Recipe:
@@ -61,8 +70,7 @@ def prepare(
 
     def make(n_topics: int, seed: int):
         if method == "lda":
-            kind = engines.GensimLda if backend == "gensim" else engines.Lda
-            return kind(n_topics, random_state=seed, **options)
+            return LDA[backend](n_topics, random_state=seed, **options)
         if method == "guided":
             columns = [[column[word] for word in found] for found in seeds.values()]
             return engines.GuidedNmf(n_topics, columns, random_state=seed, **options)
@@ -96,10 +104,28 @@ def check_size(recipe: Recipe, n_topics: object) -> None:
         )
 
 
+def refuse_numbers(units: object) -> object:
+    """Refuse what is no text (an array of numbers, missing texts); return the units as they came, a list once read."""
+    if isinstance(units, (str, pd.DataFrame)):
+        return units
+    units = list(units)
+    strange = [repr(item)[:60] for item in units if not isinstance(item, str)]
+    if strange:
+        raise LanxiError(
+            tr(f"A unit is no text: {strange[0]}.", f"有一个单元不是文字：{strange[0]}。"),
+            where="units",
+            todo=tr(
+                "Give a list of texts, or the table of lx.segment; the model counts the words itself.",
+                "请给出文本列表或 lx.segment 的结果；词由模型自己统计。",
+            ),
+        )
+    return units
+
+
 def check_fitted(model: object) -> None:
     """Raise where a model is asked before it was fitted."""
     if not hasattr(model, "components_"):
-        raise LanxiError(
+        raise NotFitted(
             tr("This topic model has not been fitted.", "主题模型尚未拟合。"),
             where="TopicModel",
             todo=tr("Call fit(units) first.", "请先调用 fit(units)。"),

@@ -22,16 +22,17 @@ def arranged(means: np.ndarray, tops: list[list[str]], *, n_labels: int) -> list
     return [*range(n_labels), *sorted(free, key=lambda index: (-round(means[index], 6), tops[index]))]
 
 
-def topics(components: np.ndarray, vocabulary: list[str], labels: list[str], *, n_terms: int) -> pd.DataFrame:
-    """Return the heaviest terms of each topic: ``topic, term, weight, rank, label``."""
+def topics(components: np.ndarray, vocabulary: list[str], quality: pd.DataFrame, *, n_terms: int) -> pd.DataFrame:
+    """Return the heaviest terms of each topic: ``topic, term, weight, rank, label, stability``."""
+    labels, stable = quality["label"].tolist(), quality["stability"].tolist()
     tops = stability.top_words(components, vocabulary, n_terms)
     column = {term: index for index, term in enumerate(vocabulary)}
     rows = [
-        (topic, term, components[topic - 1, column[term]], rank, labels[topic - 1])
+        (topic, term, components[topic - 1, column[term]], rank, labels[topic - 1], stable[topic - 1])
         for topic, top in enumerate(tops, 1)
         for rank, term in enumerate(top, 1)
     ]
-    return check(pd.DataFrame(rows, columns=["topic", "term", "weight", "rank", "label"]), "topics")
+    return check(pd.DataFrame(rows, columns=["topic", "term", "weight", "rank", "label", "stability"]), "topics")
 
 
 def weights(unit_ids: list[str], shares: np.ndarray, labels: list[str]) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from scipy.optimize import linear_sum_assignment
 from lanxikit.messages import tr
 
 TRUSTED = 0.5
+LARGE = 5_000  # units; above, the refits differ little and cost much
 
 
 class InstabilityWarning(UserWarning):
@@ -54,7 +55,56 @@ matched_overlap.direction = "higher"
 matched_overlap.paper = "Greene, O'Callaghan & Cunningham 2014, How many topics? Stability analysis for topic models"
 
 
-def without_tenth(n_units: int, seed: int, *, share: float = 0.1) -> np.ndarray:
+def repeats(asked: int | None, n_units: int) -> int:
+    """Return how often to refit: as asked, else 10, or 3 for a corpus so large that refits differ little.
+
+    Examples
+    --------
+    >>> repeats(None, 372), repeats(None, 47000), repeats(5, 47000)
+    (10, 3, 5)
+    """
+    if asked is None:
+        return 10 if n_units <= LARGE else 3
+    return asked
+
+
+def assignment_agreement(first: np.ndarray, second: np.ndarray) -> float:
+    """Adjusted Rand index of the units' heaviest topics in two solutions.
+
+    The index needs no matching of the topics: it counts the pairs of units that both
+    solutions put together or both keep apart, less what chance would give. Units without
+    a heaviest topic (equal shares) in either are left out.
+
+    Parameters
+    ----------
+    first, second : ndarray
+        Units × topics: shares.
+
+    Returns
+    -------
+    float
+        1 for the same grouping, about 0 for chance; missing with fewer than two units.
+
+    Examples
+    --------
+    >>> shares = np.array([[0.9, 0.1], [0.8, 0.2], [0.3, 0.7], [0.5, 0.5]])
+    >>> assignment_agreement(shares, shares[:, ::-1])
+    1.0
+    """
+    from sklearn.metrics import adjusted_rand_score
+
+    tables = [np.round(table, 9) for table in (first, second)]
+    clear = np.logical_and(*(table.max(axis=1) > table.min(axis=1) for table in tables))
+    if clear.sum() < 2:
+        return float("nan")
+    return float(adjusted_rand_score(*(table[clear].argmax(axis=1) for table in tables)))
+
+
+assignment_agreement.direction = "higher"
+assignment_agreement.paper = "Hubert & Arabie 1985, Comparing partitions"
+
+
+def without_tenth(n_units: int, seed: int | list[int], *, share: float = 0.1) -> np.ndarray:
     """Return the row numbers left when a share of the rows (at least one) is taken away at random.
 
     Examples

@@ -14,7 +14,7 @@ from lanxikit.tables.segmenting import leaves
 from lanxikit.text.cutter import cutter, entries
 
 _HAN_NUMBER = "[零〇一二两三四五六七八九十百千万亿点]"
-_NUMERAL = re.compile(rf"[0-9][0-9.]*[%‰十百千万亿]{{0,2}}|(?:百分之)?{_HAN_NUMBER}{{2,12}}|百分之{_HAN_NUMBER}")
+_NUMERAL = re.compile(rf"[0-9][0-9.,]*[%‰十百千万亿]{{0,2}}|(?:百分之)?{_HAN_NUMBER}{{2,12}}|百分之{_HAN_NUMBER}")
 
 
 class Texts(NamedTuple):
@@ -78,6 +78,7 @@ def tokenize(
     formula_words: bool = True,
     single: bool = False,
     numbers: bool = True,
+    dictionary: str = "all",
 ) -> list[list[str]]:
     """Cut units into words.
 
@@ -92,7 +93,8 @@ def tokenize(
     tokenizer : {"jieba", "rjieba"}
         The second is some twenty times faster and needs the package rjieba.
     lexicon : path, optional
-        Folder of own word lists: ``policy_terms``, ``stop_words``, ``formula_words``.
+        Folder of own word lists: ``policy_terms``, ``stop_words``, ``formula_words``,
+        ``divisions``, ``place_aliases``.
     heading : bool
         Whether a unit's own heading is read before its text.
     stop_words, formula_words : bool
@@ -101,6 +103,10 @@ def tokenize(
         Whether words of one character are kept.
     numbers : bool
         Whether bare numbers (25, 90%, 4万) are kept.
+    dictionary : {"all", "terms", "places", "none"}
+        Which words are added to the tokenizer's own: the word lists, the names of
+        divisions (民和县, 互助土族自治县), both, or none. The lists of words to drop are
+        used all the same.
 
     Returns
     -------
@@ -110,7 +116,7 @@ def tokenize(
     Raises
     ------
     LanxiError
-        Unknown tokenizer, or ``units`` is neither.
+        Unknown tokenizer or dictionary, or ``units`` is neither.
 
     Examples
     --------
@@ -126,6 +132,7 @@ def tokenize(
         formula_words=formula_words,
         single=single,
         numbers=numbers,
+        dictionary=dictionary,
     )
 
 
@@ -138,9 +145,10 @@ def cut_texts(
     formula_words: bool = True,
     single: bool = False,
     numbers: bool = True,
+    dictionary: str = "all",
 ) -> list[list[str]]:
     """Do the same for texts; parameters and result as for `tokenize`."""
-    own = cutter(tokenizer, None if lexicon is None else str(lexicon))
+    own = cutter(tokenizer, None if lexicon is None else str(lexicon), dictionary)
     lists = [name for wanted, name in ((stop_words, "stop_words"), (formula_words, "formula_words")) if wanted]
     dropped = {word for name in lists for word in entries(name, lexicon)}
     return [

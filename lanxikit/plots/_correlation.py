@@ -1,0 +1,95 @@
+"""Which topics go together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lanxikit.plots import style, wording
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+COLUMNS = ("topic", "label", "other", "other_label", "correlation", "low", "high", "unrelated", "stands")
+MORE, LESS = style.STATUS_COLOURS["taken_up"], style.LEVEL_COLOURS["prefecture"]
+FULL = 0.4  # distance from unrelated at which the colour is full
+
+
+def topic_correlation_data(correlation: pd.DataFrame) -> pd.DataFrame:
+    """Say of each pair of topics whether its correlation stands out from that of unrelated topics.
+
+    Parameters
+    ----------
+    correlation : DataFrame
+        From ``lx.topic_correlation``.
+
+    Returns
+    -------
+    DataFrame
+        ``topic, label, other, other_label``; ``correlation`` of the log-ratios, −1 to 1; ``low,
+        high``; ``unrelated``; ``stands``: ``more`` or ``less`` often together than unrelated
+        topics, where the interval leaves ``unrelated`` out, else ``open``.
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame({"topic": [1, 1], "label": "水", "other": [2, 3], "other_label": ["路", "城"],
+    ...     "correlation": [0.2, -0.1], "low": [0.1, -0.2], "high": [0.3, 0.0], "unrelated": -0.1})
+    >>> topic_correlation_data(pairs)["stands"].tolist()
+    ['more', 'open']
+    """
+    more, less = correlation["low"] > correlation["unrelated"], correlation["high"] < correlation["unrelated"]
+    stands = pd.Series("open", index=correlation.index).mask(more, "more").mask(less, "less")
+    kinds = dict.fromkeys(["label", "other_label", "stands"], "str") | {"topic": "int64", "other": "int64"}
+    kinds |= dict.fromkeys(["correlation", "low", "high", "unrelated"], "float64")
+    return style.rounded(correlation.assign(stands=stands)[list(COLUMNS)].astype(kinds))
+
+
+def topic_correlation(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+    """Draw the correlation of each pair of topics; pairs that do not stand out stay pale.
+
+    Parameters
+    ----------
+    data : DataFrame
+        From :func:`topic_correlation_data`.
+    ax, lang
+        As in :func:`lanxikit.plots.timeline`.
+
+    Returns
+    -------
+    Axes
+    """
+    style.need(data, COLUMNS, "topic_correlation")
+    say = style.speaker(lang)
+    labels = dict(zip(data["topic"], data["label"], strict=True))
+    labels |= dict(zip(data["other"], data["other_label"], strict=True))
+    topics = sorted(labels)
+    with style.canvas(ax, height=2.6 + 0.72 * max(len(topics), 1)) as ax:
+        if data.empty:
+            style.nothing(ax, say)
+            return ax
+        from matplotlib.patches import Patch, Rectangle
+
+        place = {topic: number for number, topic in enumerate(topics)}
+        for row in data.itertuples(index=False):
+            x, y = place[row.topic], place[row.other]
+            away = min(abs(row.correlation - row.unrelated) / FULL, 1) if row.stands != "open" else 0
+            colour = style.tint(MORE if row.stands == "more" else LESS, 0.2 + 0.8 * away) if away else style.PALE
+            ax.add_patch(Rectangle((x - 0.47, y - 0.46), 0.94, 0.92, fc=colour, lw=0))
+            said = "–" if pd.isna(row.correlation) else f"{round(row.correlation, 2) + 0.0:.2f}"
+            ends = "" if pd.isna(row.low) else f"\n{row.low:.2f} … {row.high:.2f}"
+            dark = away > 0.55
+            ax.text(x, y, said + ends, ha="center", va="center", fontsize=style.SMALL - 1.5,
+                    color="white" if dark else style.INK if row.stands != "open" else style.GREY)  # fmt: skip
+        ax.set_xticks(range(len(topics) - 1), [wording.wrap(labels[topic], 5, 3) for topic in topics[:-1]])
+        ax.set_yticks(range(1, len(topics)), [wording.cut(labels[topic], 10) for topic in topics[1:]])
+        ax.set_xlim(-0.5, len(topics) - 1.5)
+        ax.set_ylim(len(topics) - 0.5, 0.5)
+        ax.tick_params(length=0)
+        ax.spines[:].set_visible(False)
+        style.legend(ax, [
+            Patch(color=style.tint(MORE, 0.7), label=say("oftener together than unrelated topics", "同现多于无关主题")),
+            Patch(color=style.tint(LESS, 0.7), label=say("more seldom", "少于")),
+            Patch(color=style.PALE, label=say("cannot be told", "无法判断")),
+        ])  # fmt: skip
+    return ax
