@@ -19,6 +19,7 @@ import subprocess
 import sys
 import time
 import warnings
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,7 +36,7 @@ def grown(n_clauses: int, seed: int = 0) -> list[str]:
 
     texts = read_units(lx.segment(lx.read_corpus(ROOT / "data" / "raw"))).texts
     phrases = [[part for part in re.split(r"(?<=[，；。])", text) if len(part) > 3] for text in texts]
-    near = [sum(phrases[max(0, at - 5) : at + 5], []) for at in range(len(phrases))]
+    near = [list(chain.from_iterable(phrases[max(0, at - 5) : at + 5])) for at in range(len(phrases))]
     draw = random.Random(seed)
     return ["".join(draw.choices(draw.choice(near), k=draw.randint(2, 5))) for _ in range(n_clauses)]
 

@@ -42,6 +42,8 @@ _VERBS = {
     "dispersion": "lanxikit.textstats.dispersion",
     "TopicModel": "lanxikit.topics.model",
     "choose_n_topics": "lanxikit.topics.choose",
+    "compare_prevalence": "lanxikit.topics.contrast",
+    "topic_sensitivity": "lanxikit.topics.sensitivity",
     "topic_words": "lanxikit.topics.reading",
     "exemplars": "lanxikit.topics.reading",
     "chapter_agreement": "lanxikit.topics.labels",

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from lanxikit.topics.verdict import not_behind, verdict
+from lanxikit.tables.topic_verdict import not_behind, verdict
 
 
 def made(numbers, **measures):

@@ -19,6 +19,8 @@ _MODULES = {
     "duty_network": "_duties",
     "targets_by_level": "_targets",
     "target_ladder": "_ladder",
+    "prevalence_difference": "_difference",
+    "topic_sensitivity": "_sensitivity",
     "topic_words": "_words",
     "topic_chapters": "_chapters",
     "topic_correlation": "_correlation",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lanxikit.plots import style
-from lanxikit.topics.verdict import MEASURES, not_behind, verdict
+from lanxikit.tables.topic_verdict import MEASURES, not_behind, verdict
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -90,7 +90,12 @@ TOPIC_CHOICE = Table(
     "A row a number of topics: coherence and stability, mean and spread over the runs (seeds × subsamples).",
     (
         Column("n_topics", "integer", "number of topics", low=2),
-        Column("coherence_mean", "number", "mean coherence of the refits' topics (NPMI unless another was asked for), over the runs", missing=True),
+        Column(
+            "coherence_mean",
+            "number",
+            "mean coherence of the refits' topics (NPMI unless another was asked for), over the runs",
+            missing=True,
+        ),
         Column("coherence_std", "number", "its standard deviation over the runs", missing=True, low=0),
         Column("stability_mean", "number", "mean matched overlap of top words, over the runs", low=0, high=1),
         Column("stability_std", "number", "its standard deviation over the runs", missing=True, low=0),

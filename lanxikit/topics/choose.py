@@ -11,11 +11,11 @@ import pandas as pd
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
 from lanxikit.tables import check
+from lanxikit.tables.topic_verdict import verdict
 from lanxikit.topics import stability
 from lanxikit.topics.coherence import METRICS
 from lanxikit.topics.model import N_TOP, TopicModel
 from lanxikit.topics.recipe import Recipe, check_size, whole
-from lanxikit.topics.verdict import verdict
 
 INTERVAL = (2.5, 97.5)  # percent of the runs
 

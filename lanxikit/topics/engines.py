@@ -21,8 +21,8 @@ from lanxikit.topics.stability import LARGE
 # Weight of the L2 penalty against the root of the number of units, the scale on which a topic's strength grows.
 # On the study's units 0.06 to 0.1 raise the mean matched overlap from 0.64 to 0.66-0.68 without losing coherence.
 SHRINKAGE = 0.08
-# Where to stop. Coarse stopping costs a few hundred units 0.05 to 0.08 of their stability; above LARGE units it leaves
-# the error within a hundredth of a percent and takes an eighth of the rounds.
+# Where to stop. Coarse stopping costs the study's 372 units up to 0.08 of their stability; on 5,000 clauses grown from
+# them it raises the error by 0.01 % and takes an eighth of the rounds, so it is kept for more than LARGE units.
 FINE, COARSE = 1e-4, 1e-3
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -165,6 +166,8 @@ def prevalence(
     >>> found["drawn"].tolist()
     ['units', 'units', 'nothing', 'nothing']
     """
+    from tqdm import tqdm
+
     check_draws(draw, n_boot, interval)
     documents = np.asarray(documents, dtype=object)
     weights = np.ones(len(documents)) if weights is None else np.asarray(weights, dtype=float)
@@ -173,7 +176,8 @@ def prevalence(
     said = caveats.of_table(documents[known], groups[known], traits)
     parts = []
     grouped = groups.groupby(names, sort=True, dropna=False, observed=True)
-    for number, (values, rows) in enumerate(grouped.indices.items()):
+    bar = {"desc": tr("groups", "分组"), "delay": 2, "file": sys.stderr, "leave": False, "disable": None}
+    for number, (values, rows) in enumerate(tqdm(grouped.indices.items(), **bar)):
         values = values if isinstance(values, tuple) else (values,)
         rows = np.sort(rows)[known[np.sort(rows)]]
         random = np.random.default_rng([random_state, number])

@@ -10,8 +10,8 @@ from scipy import sparse
 from scipy.optimize import linear_sum_assignment
 
 from lanxikit.messages import tr
+from lanxikit.tables.topic_verdict import TRUSTED
 
-TRUSTED = 0.5
 LARGE = 5_000  # units; above, the refits differ little and cost much
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from lanxikit.topics.stability import TRUSTED
+TRUSTED = 0.5  # stability; below it topics are not to be interpreted
 
 MEASURES = {
     "stability": ("stability of the top words", "主题词稳定性"),
