@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 
 import pytest
 from docx_fixtures import NAMES, W, docx, level, listed, numbering, p, tbl, tc
@@ -11,6 +10,7 @@ from docx_fixtures import NAMES, W, docx, level, listed, numbering, p, tbl, tc
 from lanxikit.errors import ReadingError
 from lanxikit.reading.formats.docx import read
 from lanxikit.reading.formats.docx_numbering import numeral
+from tests.clock import within
 
 
 def lines(body, **parts):
@@ -332,9 +332,7 @@ def test_a_long_document_takes_little_time():
     body = "".join(listed("推进产业协同发展" * 10, 1, depth % 5) for depth in range(5_000)) + p("甲", inside=fields)
     body += tbl(*[[tc(str(row)), tc("修路"), tc("交通局", "<w:vMerge/>")] for row in range(2_000)])
     data = docx(body, styles=STYLES, numbering=numbering(OFFICIAL, {1: (0, "")}))
-    start = time.perf_counter()
-    assert len(read(data, "a.docx").text.splitlines()) == 7_001
-    assert time.perf_counter() - start < 8
+    assert len(within(8, lambda: read(data, "a.docx")).text.splitlines()) == 7_001
 
 
 def test_the_five_as_word_files_hold_the_same_text(corpus):

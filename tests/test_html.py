@@ -1,12 +1,12 @@
 """Web pages of governments, as their site builders lay them out: the body whole, the site gone."""
 
-import time
 
 import making
 import pytest
 
 from lanxikit.errors import ReadingError
 from lanxikit.reading.formats import html, html_lines, html_nesting
+from tests.clock import within
 
 TITLE = "临河县人民政府办公室关于印发临河县产业协同行动方案的通知"
 BODY = [
@@ -292,10 +292,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages_are_read_soon_and_keep_their_text(name):
-    began = time.perf_counter()
-    text = html.read(HOSTILE[name].encode(), "page.html").text
-    assert "一、总体要求" in text
-    assert time.perf_counter() - began < 20
+    assert "一、总体要求" in within(20, lambda: html.read(HOSTILE[name].encode(), "page.html")).text
 
 
 def test_text_below_the_cap_is_told():
@@ -318,9 +315,8 @@ def test_declarations_of_a_document_type_are_no_text(subset):
 
 
 def test_a_document_type_that_never_ends_costs_nothing():
-    start = time.perf_counter()
-    assert "推进" in "".join(said("<!DOCTYPE html [" + "<!-- - " * 20_000 + page(ps("推进兰州西宁合作。" for _ in range(9)))) or "推进")
-    assert time.perf_counter() - start < 3
+    text = "<!DOCTYPE html [" + "<!-- - " * 20_000 + page(ps("推进兰州西宁合作。" for _ in range(9)))
+    within(3, lambda: said(text))
 
 
 WORK = ["桑植县2021年工作要点", "为抓好工作，制定本要点。", "一、目标", "1．压实责任。各乡镇要落实到户。"]

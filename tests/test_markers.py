@@ -5,6 +5,7 @@ import pytest
 from lanxikit.segmenting.markers import bare, marker, readings, styles
 from lanxikit.segmenting.numerals import value_of
 from lanxikit.text.fold import fold
+from tests.clock import within
 
 
 @pytest.mark.parametrize(
@@ -62,12 +63,8 @@ def test_styles_are_a_list_that_a_user_can_extend(tmp_path):
 
 
 def test_hostile_lines_are_fast():
-    import time
-
-    start = time.perf_counter()
-    for line in ("一" * 100_000, "(" * 100_000, "1." * 50_000, "第" * 100_000, "1" * 100_000, "l" * 100_000):
-        readings(line)
-    assert time.perf_counter() - start < 0.5
+    lines = ("一" * 100_000, "(" * 100_000, "1." * 50_000, "第" * 100_000, "1" * 100_000, "l" * 100_000)
+    within(0.5, lambda: [readings(line) for line in lines])
 
 
 def test_an_article_put_in_later_has_its_own_number():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pandas as pd
 import pytest
 
 import lanxikit as lx
 from lanxikit.tables import table
+from tests.clock import grows
 
 
 @pytest.fixture(scope="module")
@@ -171,12 +170,7 @@ def test_no_leaves_give_an_empty_table(units):
     "text", ["推进" + "兰州至西宁铁路、" * 800, "推进兰州和" * 1500, "推进" + "工程" * 4000, "推进" + "(工程" * 4000]
 )
 def test_time_grows_with_the_text_only(text):
-    started = time.perf_counter()
-    read(text[: len(text) // 4])
-    quarter = time.perf_counter() - started
-    started = time.perf_counter()
-    read(text)
-    assert time.perf_counter() - started < 12 * quarter + 0.5
+    grows(8, lambda: read(text[: len(text) // 4]), lambda: read(text), floor=0.5)
 
 
 def below(heading: str, text: str, adcode: str = "620000") -> list[str]:
