@@ -6,6 +6,7 @@ import pytest
 
 import lanxikit as lx
 from lanxikit import LanxiError
+from lanxikit.plots import style
 from lanxikit.plots._difference import prevalence_difference, prevalence_difference_data
 from lanxikit.tables import check
 from lanxikit.topics.contrast import compare_prevalence
@@ -170,7 +171,16 @@ def test_the_figure_draws_each_difference_where_it_is(levels, lang):
     assert ("documents drawn anew" if lang == "en" else "先重抽文件") in ax.get_xlabel()
 
 
-def test_the_figure_refuses_another_table_and_says_when_there_is_nothing(levels):
-    with pytest.raises(LanxiError, match="prevalence_difference_data"):
-        prevalence_difference(levels.drop(columns="low"))
-    assert [text.get_text() for text in prevalence_difference(prevalence_difference_data(levels.iloc[:0])).texts] == ["no rows"]
+def test_groups_have_the_colour_of_their_level_and_others_none(levels, fitted, units, tmp_path):
+    ax = prevalence_difference(prevalence_difference_data(levels))
+    marks = [line for line in ax.lines if line.get_marker() == "o"]
+    assert {(line.get_xdata()[0] > 0, line.get_markeredgecolor()) for line in marks} == {
+        (True, style.LEVEL_COLOURS["prefecture"]),
+        (False, style.LEVEL_COLOURS["province"]),
+    }
+    years = prevalence_difference_data(compare_prevalence(fitted, units, by="year", groups=(2024, 2022), n_boot=50))
+    years.to_csv(tmp_path / "data.csv", index=False)
+    for data in (years, pd.read_csv(tmp_path / "data.csv")):
+        ax = prevalence_difference(data)
+        assert any(text.get_text().startswith("more in 2024 →") for text in ax.texts)
+        assert {line.get_markeredgecolor() for line in ax.lines if line.get_marker() == "o"} == {style.INK}

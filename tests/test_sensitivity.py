@@ -68,7 +68,7 @@ def test_an_own_folder_is_a_dictionary(tmp_path):
 def test_a_setting_that_cannot_be_fitted_says_why_and_the_others_stand(units):
     found = topic_sensitivity(units, ("all",), ("both",), ("leaf", "section"), n_topics=95, repeats=1)
     assert found["note"].isna().tolist() == [True, False]
-    assert found["note"][1].startswith("not fitted: 95 topics are too many for 98 units")
+    assert found["note"][1].startswith("not fitted: too few units or different words for 95 topics")
     assert found.loc[1, ["overlap", "agreement", "stability"]].isna().all()
     with pytest.raises(LanxiError, match="95 topics are too many"):
         topic_sensitivity(units, ("all",), ("both",), ("section", "leaf"), n_topics=95, repeats=1)

@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from sklearn.base import clone
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import normalized_mutual_info_score
 
 import lanxikit as lx
 from lanxikit.tables import check
 from lanxikit.tables.segmenting import leaves
-from lanxikit.topics.stability import InstabilityWarning
+from lanxikit.topics.stability import InstabilityWarning, SimilarTopicsWarning
 
 WATER = ["治理黄河流域水污染", "黄河流域水土保持和绿化", "湟水河流域水污染防治", "水土保持绿化治理黄河"]
 RAIL = ["修建西宁至成都铁路", "铁路和公路连接机场", "公路铁路联通西宁", "机场扩建公路改造"]
@@ -253,3 +254,29 @@ def test_top_terms_do_not_hang_on_the_order_of_options(units):
     again = lx.TopicModel(5, stability_repeats=1).fit(units)
     pd.testing.assert_frame_equal(first.topics_, again.topics_)
     assert np.array_equal(first.components_, again.components_)
+
+
+def test_near_copies_of_a_topic_are_told():
+    texts = [
+        "治理黄河流域水污染，绿化荒山，保护湿地，修复草原，防治沙化，保护森林和河流",
+        "修建西宁至成都铁路，公路连接机场，扩建车站，改造高速公路，开通航线，建设物流园区",
+    ] * 30
+    with pytest.warns(SimilarTopicsWarning, match="mostly the same top words"):
+        model = lx.TopicModel(3, min_df=1).fit(texts)
+    copies = model.quality_.iloc[1:]
+    assert copies["nearest"].tolist() == [3, 2] and copies["nearest_overlap"].tolist() == [1, 1]
+    assert model.stability_ > 0.8  # stable, and worth nothing
+
+
+def test_topics_that_share_no_word_are_apart():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        model = lx.TopicModel(2, min_df=1).fit(["治理黄河水污染和湿地保护", "修建西宁铁路公路机场"] * 20)
+    assert model.quality_[["nearest", "nearest_overlap"]].values.tolist() == [[2, 0], [1, 0]]
+
+
+def test_an_unsettled_fit_says_so_once(units):
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        lx.TopicModel(8, max_iter=3, stability_repeats=2).fit(units)
+    assert sum(one.category is ConvergenceWarning for one in said) == 1

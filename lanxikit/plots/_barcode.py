@@ -106,8 +106,10 @@ def lexical_dispersion(
         for term in terms:
             mine = strips[strips["term"] == term]
             dp, n = mine["dp"].iloc[0], mine["as_word"].iloc[0]
-            about = say(f"   DP {dp:.2f} ({n} as a word of its own)", f"   DP {dp:.2f}（独立成词 {n} 次）")
-            head = wording.cut(term, 20) + ("" if pd.isna(dp) else about)
+            head = wording.cut(str(term), 20)
+            if pd.notna(dp):
+                n = int(n)  # a float from a CSV file
+                head += say(f"   DP {dp:.2f} ({n} as a word of its own)", f"   DP {dp:.2f}（独立成词 {n} 次）")
             ax.text(0, y + 0.55, head, va="center")
             y += 1.25
             for strip in mine.itertuples(index=False):

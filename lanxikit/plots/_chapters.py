@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,16 @@ import pandas as pd
 from lanxikit.errors import TableError
 from lanxikit.messages import tr
 from lanxikit.plots import style, wording
+from lanxikit.tables.usable import need
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 COLUMNS = ("doc_id", "topic", "label", "chapter", "chapter_no", "n", "n_topic", "n_chapter", "is_best",
            "nmi", "nmi_low", "nmi_high", "nmi_chance")  # fmt: skip
-ORDINALS = {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)}
+DIGITS = "〇一二三四五六七八九"
+# 十二、 第三章 第二十篇
+ORDINAL = re.compile(rf"第?(?:([{DIGITS}])?(十))?([{DIGITS}])?(?<=[{DIGITS}十])[、章节篇编部]")
 
 
 def topic_chapters_data(
@@ -44,7 +48,7 @@ def topic_chapters_data(
     Raises
     ------
     TableError
-        The document is not in the table.
+        Not the results of these verbs, or the document is not in the table.
 
     Examples
     --------
@@ -53,6 +57,10 @@ def topic_chapters_data(
     >>> topic_chapters_data(chapters)[["label", "chapter_no"]].values.tolist()
     [['水', 2], ['路', 1]]
     """
+    asked = ("doc_id", "topic", "label", "chapter", "n", "n_topic", "n_chapter", "is_best")
+    need(chapters, asked, "chapters", "Pass the result of lx.topic_chapters.")
+    if agreement is not None:
+        need(agreement, ["doc_id", *COLUMNS[9:]], "agreement", "Pass the result of lx.chapter_agreement.")
     documents = list(dict.fromkeys(chapters["doc_id"]))
     chosen = document if document is not None else next(iter(documents), None)
     if document is not None and document not in documents:
@@ -65,7 +73,7 @@ def topic_chapters_data(
     names = sorted(dict.fromkeys(data["chapter"]), key=_ordinal)
     data = data.assign(chapter_no=[names.index(name) + 1 for name in data["chapter"]])
     measured = None if agreement is None else agreement[agreement["doc_id"] == chosen]
-    for name in ("nmi", "nmi_low", "nmi_high", "nmi_chance"):
+    for name in COLUMNS[9:]:
         data[name] = float("nan") if measured is None or measured.empty else float(measured[name].iloc[0])
     kinds = dict.fromkeys(["doc_id", "label", "chapter"], "str") | {"is_best": "bool"}
     kinds |= dict.fromkeys(["topic", "chapter_no", "n", "n_topic", "n_chapter"], "int64")
@@ -108,8 +116,7 @@ def topic_chapters(
             colour = style.tint(style.LEVEL_COLOURS["province"], 0.08 + 0.92 * share)
             edge = style.LEVEL_COLOURS["prefecture"] if row.is_best else "none"
             ax.add_patch(Rectangle((x - 0.47, y - 0.44), 0.94, 0.88, fc=colour, ec=edge, lw=1.3))
-            ink = "white" if share > 0.5 else style.INK
-            ax.text(x, y, str(row.n), ha="center", va="center", fontsize=style.SMALL, color=ink)
+            ax.text(x, y, str(row.n), ha="center", va="center", fontsize=style.SMALL, color=style.ink_on(colour))
         room = 48 / max(len(columns), 1)
         ax.set_xticks(range(len(columns)), [wording.stacked(name, max(room, 4)) for name in chapters["chapter"]])
         ax.set_yticks(range(len(rows)), [f"{wording.cut(row.label, 10)}  {row.n_topic}" for row in topics.itertuples()])
@@ -131,8 +138,9 @@ def _caption(row, names: Mapping[str, str] | None, say) -> str:
 
 
 def _ordinal(chapter: str) -> tuple[int, str]:
-    """Chapters by their number up to 十九; others after them by spelling."""
-    sign = chapter.partition("、")[0]
-    if sign in ORDINALS:
-        return (ORDINALS[sign], chapter)
-    return (10 + ORDINALS[sign[1]], chapter) if sign[:1] == "十" and sign[1:] in ORDINALS else (99, chapter)
+    """Return a chapter's number up to 九十九, for sorting; chapters without one come after them by spelling."""
+    found = ORDINAL.match(chapter)
+    if not found:
+        return (100, chapter)
+    tens, ten, ones = found.groups()
+    return ((DIGITS.index(tens) if tens else 1) * 10 * bool(ten) + (DIGITS.index(ones) if ones else 0), chapter)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from lanxikit.errors import TableError
+from lanxikit.messages import tr
 from lanxikit.plots import style, wording
 from lanxikit.tables.usable import need, numbers
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("group", "term", "count", "rate", "rank")
 ROW = 0.48  # cm
+MOST_GROUPS = 16
 
 
 def common_words_data(features: pd.DataFrame, *, n_words: int = 20) -> pd.DataFrame:
@@ -80,10 +83,22 @@ def common_words(
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    TableError
+        There are more groups than columns can be told apart.
     """
     style.need(data, COLUMNS, "common_words")
     say = style.speaker(lang)
     groups, terms = list(dict.fromkeys(data["group"])), list(dict.fromkeys(data["term"]))
+    if len(groups) > MOST_GROUPS:
+        raise TableError(
+            tr(f"{len(groups)} groups do not fit side by side.", f"{len(groups)} 组无法并列。"),
+            where="lx.plots.common_words",
+            todo=tr(f"Pass lx.dfm(units, by=…) of at most {MOST_GROUPS} groups.",
+                    f"请用 lx.dfm(units, by=…) 分成不超过 {MOST_GROUPS} 组。"),
+        )  # fmt: skip
     with style.canvas(ax, height=2.4 + ROW * len(terms)) as ax:
         if data.empty:
             style.nothing(ax, say)
@@ -110,7 +125,8 @@ def common_words(
     return ax
 
 
-def _called(group: str, names: Mapping[str, str] | None, say) -> str:
+def _called(group: object, names: Mapping[str, str] | None, say) -> str:
+    group = str(group)  # a year, from a CSV file
     if names and group in names:
         return names[group]
     return say(*style.LEVEL_NAMES[group]) if group in style.LEVEL_NAMES else wording.document_name(group)

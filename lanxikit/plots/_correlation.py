@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lanxikit.plots import style, wording
+from lanxikit.tables.usable import need
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,6 +32,11 @@ def topic_correlation_data(correlation: pd.DataFrame) -> pd.DataFrame:
         high``; ``unrelated``; ``stands``: ``more`` or ``less`` often together than unrelated
         topics, where the interval leaves ``unrelated`` out, else ``open``.
 
+    Raises
+    ------
+    TableError
+        Not the result of ``lx.topic_correlation``.
+
     Examples
     --------
     >>> pairs = pd.DataFrame({"topic": [1, 1], "label": "水", "other": [2, 3], "other_label": ["路", "城"],
@@ -38,6 +44,7 @@ def topic_correlation_data(correlation: pd.DataFrame) -> pd.DataFrame:
     >>> topic_correlation_data(pairs)["stands"].tolist()
     ['more', 'open']
     """
+    need(correlation, COLUMNS[:-1], "correlation", "Pass the result of lx.topic_correlation.")
     more, less = correlation["low"] > correlation["unrelated"], correlation["high"] < correlation["unrelated"]
     stands = pd.Series("open", index=correlation.index).mask(more, "more").mask(less, "less")
     kinds = dict.fromkeys(["label", "other_label", "stands"], "str") | {"topic": "int64", "other": "int64"}
@@ -47,6 +54,8 @@ def topic_correlation_data(correlation: pd.DataFrame) -> pd.DataFrame:
 
 def topic_correlation(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
     """Draw the correlation of each pair of topics; pairs that do not stand out stay pale.
+
+    Below each correlation stands its interval, where there are eleven topics or fewer.
 
     Parameters
     ----------
@@ -64,7 +73,7 @@ def topic_correlation(data: pd.DataFrame, *, ax: Axes | None = None, lang: str =
     labels = dict(zip(data["topic"], data["label"], strict=True))
     labels |= dict(zip(data["other"], data["other_label"], strict=True))
     topics = sorted(labels)
-    with style.canvas(ax, height=2.6 + 0.72 * max(len(topics), 1)) as ax:
+    with style.canvas(ax, height=2.6 + min(0.72 * len(topics), 19)) as ax:
         if data.empty:
             style.nothing(ax, say)
             return ax
@@ -76,12 +85,13 @@ def topic_correlation(data: pd.DataFrame, *, ax: Axes | None = None, lang: str =
             away = min(abs(row.correlation - row.unrelated) / FULL, 1) if row.stands != "open" else 0
             colour = style.tint(MORE if row.stands == "more" else LESS, 0.2 + 0.8 * away) if away else style.PALE
             ax.add_patch(Rectangle((x - 0.47, y - 0.46), 0.94, 0.92, fc=colour, lw=0))
-            said = "–" if pd.isna(row.correlation) else f"{round(row.correlation, 2) + 0.0:.2f}"
-            ends = "" if pd.isna(row.low) else f"\n{row.low:.2f} … {row.high:.2f}"
-            dark = away > 0.55
-            ax.text(x, y, said + ends, ha="center", va="center", fontsize=style.SMALL - 1.5,
-                    color="white" if dark else style.INK if row.stands != "open" else style.GREY)  # fmt: skip
-        ax.set_xticks(range(len(topics) - 1), [wording.wrap(labels[topic], 5, 3) for topic in topics[:-1]])
+            said = _written(row.correlation)
+            if pd.notna(row.low) and len(topics) <= 11:
+                said += f"\n{_written(row.low)} … {_written(row.high)}"
+            ink = style.GREY if row.stands == "open" else style.ink_on(colour)
+            ax.text(x, y, said, ha="center", va="center", fontsize=style.SMALL - 0.5, color=ink)
+        room = min(5.0, max(2.0, 46 / len(topics)))
+        ax.set_xticks(range(len(topics) - 1), [wording.wrap(labels[topic], room, 4) for topic in topics[:-1]])
         ax.set_yticks(range(1, len(topics)), [wording.cut(labels[topic], 10) for topic in topics[1:]])
         ax.set_xlim(-0.5, len(topics) - 1.5)
         ax.set_ylim(len(topics) - 0.5, 0.5)
@@ -93,3 +103,10 @@ def topic_correlation(data: pd.DataFrame, *, ax: Axes | None = None, lang: str =
             Patch(color=style.PALE, label=say("cannot be told", "无法判断")),
         ])  # fmt: skip
     return ax
+
+
+def _written(value: float) -> str:
+    """Return a correlation with two decimals and no 0 before the point, which it has always."""
+    if pd.isna(value):
+        return "–"
+    return f"{round(value, 2) + 0.0:.2f}".replace("0.", ".").replace("-", "−")

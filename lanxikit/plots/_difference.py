@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lanxikit.plots import style, wording
+from lanxikit.tables.usable import need
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -52,7 +53,7 @@ def prevalence_difference_data(comparison: pd.DataFrame) -> pd.DataFrame:
     >>> prevalence_difference_data(found)["label"].tolist()
     ['路', '水']
     """
-    style.need(comparison, COLUMNS, "prevalence_difference")
+    need(comparison, COLUMNS, "comparison", "Pass the result of lx.compare_prevalence.")
     data = comparison[list(COLUMNS)].sort_values(["difference", "topic"], ascending=[False, True], kind="stable")
     kinds = dict.fromkeys(["label", "group_a", "group_b", "drawn"], "str")
     kinds |= dict.fromkeys(["difference", "low", "high", "stability"], "float64")
@@ -84,8 +85,9 @@ def prevalence_difference(data: pd.DataFrame, *, ax: Axes | None = None, lang: s
             style.nothing(ax, say)
             return ax
         ax.axvline(0, color=style.GREY, lw=0.8, zorder=1)
+        more_a, more_b = (_colour(data[side].iloc[0]) for side in ("group_a", "group_b"))
         for y, row in enumerate(data.itertuples(index=False)):
-            colour = style.LEVEL_COLOURS["province"] if row.difference > 0 else style.LEVEL_COLOURS["prefecture"]
+            colour = more_a if row.difference > 0 else more_b
             hollow = pd.isna(row.low) or (not pd.isna(row.stability) and row.stability < TRUSTED)
             ax.plot([row.low, row.high], [y, y], color=colour, lw=1.4, solid_capstyle="butt", zorder=2)
             ax.plot([row.difference], [y], marker="o", ms=5.5, mfc="white" if hollow else colour, mec=colour, zorder=3)
@@ -93,7 +95,7 @@ def prevalence_difference(data: pd.DataFrame, *, ax: Axes | None = None, lang: s
         ax.set_ylim(len(data) - 0.5, -0.5)
         far = max(data[["difference", "low", "high"]].abs().max().max() * 1.1, 0.02)
         ax.set_xlim(-far, far)
-        ax.xaxis.set_major_formatter(lambda value, _: f"{value * 100:+.0f}" if round(value, 9) else "0")
+        ax.xaxis.set_major_formatter(_points)
         ax.set_xlabel(_below(data.iloc[0], say))
         ax.tick_params(axis="y", length=0)
         ax.grid(axis="x", color=style.PALE, lw=0.6)
@@ -127,5 +129,16 @@ def _sides(ax: Axes, row: pd.Series, say) -> None:
         )  # fmt: skip
 
 
-def _group(name: str, say) -> str:
-    return " · ".join(say(*style.LEVEL_NAMES.get(part, (part, part))) for part in name.split(" · "))
+def _group(name: object, say) -> str:
+    parts = str(name).split(" · ")  # a year from a CSV file is a number
+    return " · ".join(say(*style.LEVEL_NAMES.get(part, (part, part))) for part in parts)
+
+
+def _points(value: float, _position: int) -> str:
+    return f"{value * 100:+.0f}".replace("-", "−") if round(value, 9) else "0"
+
+
+def _colour(group: object) -> str:
+    """Return the colour of the group's level, as in every figure; groups that are no levels are told by their side."""
+    found = [style.LEVEL_COLOURS[part] for part in str(group).split(" · ") if part in style.LEVEL_COLOURS]
+    return found[0] if found else style.INK

@@ -9,6 +9,7 @@ import pandas as pd
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
 from lanxikit.plots import style, wording
+from lanxikit.tables.usable import need
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -74,7 +75,8 @@ def topic_sensitivity_data(sensitivity: pd.DataFrame, *, measure: str = "overlap
             where=f"measure: {measure}",
             todo=tr(f"Choose of: {', '.join(MEASURES)}.", f"可选：{'、'.join(MEASURES)}。"),
         )
-    style.need(sensitivity, (*COLUMNS[:4], measure, "stability"), "topic_sensitivity")
+    asked = (*COLUMNS[:4], measure, "stability")
+    need(sensitivity, asked, "sensitivity", "Pass the result of lx.topic_sensitivity.")
     first = sensitivity.loc[sensitivity["reference"].astype("bool"), "stability"]
     data = sensitivity.assign(
         value=sensitivity[measure],

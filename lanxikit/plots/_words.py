@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lanxikit.plots import style, wording
+from lanxikit.tables.usable import need
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 COLUMNS = ("topic", "label", "measure", "rank", "term", "new")
 MEASURES = {"weight": ("weight", "权重"), "relevance": ("relevance", "相关度"), "frex": ("FREX", "FREX")}
-ACROSS = 2  # blocks side by side
+ROW = 0.36  # cm
 
 
 def topic_words_data(words: pd.DataFrame, *, n_terms: int = 8) -> pd.DataFrame:
@@ -24,13 +25,18 @@ def topic_words_data(words: pd.DataFrame, *, n_terms: int = 8) -> pd.DataFrame:
     words : DataFrame
         From ``lx.topic_words``.
     n_terms : int
-        How many of each measure.
+        How many of each measure; for more than fifteen topics, 5 fit on a page.
 
     Returns
     -------
     DataFrame
         ``topic``; ``label``; ``measure``; ``rank`` (from 1); ``term``; ``new``, whether it is not
         among the topic's best by plain weight.
+
+    Raises
+    ------
+    TableError
+        Not the result of ``lx.topic_words``.
 
     Examples
     --------
@@ -39,6 +45,7 @@ def topic_words_data(words: pd.DataFrame, *, n_terms: int = 8) -> pd.DataFrame:
     >>> topic_words_data(words)[["term", "new"]].values.tolist()
     [['建设', False], ['铁路', True]]
     """
+    need(words, COLUMNS[:5], "words", "Pass the result of lx.topic_words.")
     data = words[words["rank"] <= n_terms].astype({"measure": "str"})
     plain = set(data.loc[data["measure"] == "weight", ["topic", "term"]].itertuples(index=False, name=None))
     pairs = data[["topic", "term"]].itertuples(index=False, name=None)
@@ -68,9 +75,10 @@ def topic_words(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en")
     say = style.speaker(lang)
     topics = list(dict.fromkeys(data["topic"]))
     deep = int(data["rank"].max()) if len(data) else 1
-    down = -(-len(topics) // ACROSS)
+    across = 2 if len(topics) <= 10 else 3  # blocks side by side
+    down = -(-len(topics) // across)
     tall = deep + 3.2
-    with style.canvas(ax, height=0.6 + down * 0.4 * tall) as ax:
+    with style.canvas(ax, height=0.6 + down * ROW * tall) as ax:
         if data.empty:
             style.nothing(ax, say)
             return ax
@@ -79,19 +87,19 @@ def topic_words(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en")
         step = 0.94 / len(MEASURES)
         for i, topic in enumerate(topics):
             part = data[data["topic"] == topic]
-            left, top = i % ACROSS, (i // ACROSS) * tall
+            left, top = i % across, (i // across) * tall
             title = f"{say(f'Topic {topic}', f'主题{topic}')}  {part['label'].iloc[0]}"
-            ax.text(left, top, wording.cut(title, 24), va="center")
+            ax.text(left, top, wording.cut(title, 42 / across), va="center")
             ax.plot([left, left + 0.92], [top + 0.65, top + 0.65], color=style.RULE, lw=0.6)
             for column, (measure, name) in enumerate(MEASURES.items()):
                 at = left + column * step
                 ax.text(at, top + 1.25, say(*name), va="center", fontsize=style.SMALL, color=style.GREY)
                 for row in part[part["measure"] == measure].itertuples(index=False):
-                    word = ax.text(at, top + 1.25 + row.rank, wording.cut(row.term, 9), va="center",
+                    word = ax.text(at, top + 1.25 + row.rank, wording.cut(row.term, 18 / across), va="center",
                                    fontsize=style.SMALL)  # fmt: skip
                     if row.new:
                         word.set_bbox({"facecolor": ground, "lw": 0, "pad": 0.9})
-        ax.set_xlim(-0.01, ACROSS)
+        ax.set_xlim(-0.01, across)
         ax.set_ylim(down * tall - 1.2, -1.6)
         from matplotlib.patches import Patch
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lanxikit.tables.annotating import RESPONSIBILITIES
+from lanxikit.tables.notes import note_columns
 from lanxikit.tables.schema import Column, Table
 from lanxikit.tables.segmenting import LEVELS, UNITS
 
@@ -27,7 +28,7 @@ _DRAWN = Column(
     "nothing: no interval",
     values=DRAWN,
 )
-_NOTE = Column("note", "string", "what these documents cannot show; missing where nothing is to be said", missing=True)
+_NOTES = note_columns("what these documents cannot show; missing where nothing is to be said")
 _LEAD = "lead (or the role asked for) of the unit; missing: it names none"
 _GROUPS = {
     "level": Column("level", "string", "administrative level of the document", values=LEVELS, missing=True),
@@ -53,7 +54,7 @@ def prevalence_table(by: Sequence[str]) -> Table:
             Column("weight", "number", "what these count for: less than n_units where a unit has several leads", low=0),
             Column("n_documents", "integer", "documents these units come from", low=0),
             _DRAWN,
-            _NOTE,
+            *_NOTES,
             _LABEL,
             _STABILITY,
         ),
@@ -80,7 +81,7 @@ PREVALENCE_DIFFERENCE = Table(
         Column("n_documents_a", "integer", "documents of the first group", low=1),
         Column("n_documents_b", "integer", "documents of the second group", low=1),
         _DRAWN,
-        _NOTE,
+        *_NOTES,
         _LABEL,
         _STABILITY,
     ),

@@ -1,5 +1,6 @@
 """Table of what becomes of the topics when the words or the units are taken otherwise."""
 
+from lanxikit.tables.notes import note_columns
 from lanxikit.tables.schema import Column, Table
 
 CUTS = {
@@ -58,7 +59,7 @@ TOPIC_SENSITIVITY = Table(
         Column(
             "stability", "number", "mean overlap with refits on nine tenths of the units", missing=True, low=0, high=1
         ),
-        Column("note", "string", "why the setting could not be fitted; missing where it was", missing=True),
+        *note_columns("why the setting could not be fitted; missing where it was"),
     ),
     key=("dictionary", "stop_words", "unit"),
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from lanxikit.tables.notes import note_columns
 from lanxikit.tables.schema import Column, Table
 
 _TERM = Column("term", "string", "word, in the dictionary's spelling")
-_NOTE = Column("note", "string", "what to mind about this row", missing=True)
+_NOTES = note_columns("what to mind about this row")
 
 FEATURES = Table(
     "features",
@@ -40,7 +41,7 @@ KEYNESS = Table(
         Column("reference_units", "integer", "reference units that hold it", low=0),
         Column("target_documents", "integer", "documents in whose target units it stands", low=0),
         Column("reference_documents", "integer", "documents in whose reference units it stands", low=0),
-        _NOTE,
+        *_NOTES,
     ),
     key=("term",),
 )
@@ -96,7 +97,7 @@ DISPERSION = Table(
         Column("dp", "number", "Gries' DP: 0 even, towards 1 all in one small part", missing=True, low=0, high=1),
         Column("dp_norm", "number", "DP ÷ the largest it can be with these parts", missing=True, low=0, high=1),
         Column("juilland_d", "number", "Juilland's D: 1 even, 0 all in one part", missing=True, low=0, high=1),
-        _NOTE,
+        *_NOTES,
     ),
     key=("term",),
 )

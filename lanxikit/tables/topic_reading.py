@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lanxikit.tables.notes import note_columns
 from lanxikit.tables.schema import Column, Table
 from lanxikit.tables.segmenting import UNITS
 from lanxikit.tables.topics import TOPICS
@@ -64,7 +65,7 @@ CHAPTER_AGREEMENT = Table(
         Column("ari", "number", "adjusted Rand index, 0 what chance gives", missing=True, low=-1, high=1),
         Column("ari_low", "number", "lower end of its bootstrap interval over units", missing=True, low=-1, high=1),
         Column("ari_high", "number", "upper end", missing=True, low=-1, high=1),
-        Column("note", "string", "why a number is missing", missing=True),
+        *note_columns("why a number is missing"),
     ),
     key=("doc_id",),
     links=(("doc_id", "documents", "doc_id"),),

@@ -62,6 +62,8 @@ TOPIC_QUALITY = Table(
         Column("prevalence", "number", "mean share over the units the model was fitted on", low=0, high=1),
         Column("coherence", "number", "coherence of the top words (NPMI unless another was asked for)", missing=True),
         _STABILITY,
+        Column("nearest", "integer", "the other topic that shares most of the ten top words", low=1),
+        Column("nearest_overlap", "number", "Jaccard overlap of both's ten top words; 0.5: near-copies", low=0, high=1),
     ),
     key=("topic",),
 )

@@ -139,6 +139,7 @@ def _known(name: str, chinese: str, value: object, allowed: tuple[str, ...]) -> 
         )
 
 
+@lru_cache(maxsize=1 << 16)
 def _plain(word: str) -> str:
     """One spelling for all dashes and dots, and no quotation marks."""
     if len(word) < 2:

@@ -11,6 +11,7 @@ from scipy import sparse
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
 from lanxikit.tables import check
+from lanxikit.tables.notes import Note
 from lanxikit.tables.textstats import DISPERSION
 from lanxikit.textstats.words import column, each_once, whole, words_of
 from lanxikit.topics.matrix import count
@@ -113,9 +114,13 @@ def _measured(counts, terms, sizes, parts, documents) -> pd.DataFrame:
     for name, value in zip(("dp", "dp_norm", "juilland_d"), missing, strict=True):
         table[name] = np.clip(value.round(6), 0, 1) + 0.0
     table["rate"] = table["rate"].round(6)
-    never = "never occurs as a word of the tokenizer: find it with kwic, or add it to policy_terms.tsv"
-    lone = "fewer than two parts: nothing to be spread over"
-    table["note"] = np.where(own == 0, never, np.where(n_parts > 1, None, lone))
+    never = Note(
+        "never occurs as a word of the tokenizer: find it with kwic, or add it to policy_terms.tsv",
+        "分词结果中没有此词：可用 kwic 检索，或加入 policy_terms.tsv",
+    )
+    lone = Note("fewer than two parts: nothing to be spread over", "不足两个部分：谈不上分布")
+    for name, words in zip(("note", "note_zh"), zip(never, lone, strict=True), strict=True):
+        table[name] = np.where(own == 0, words[0], np.where(n_parts > 1, None, words[1]))
     return table
 
 

@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 from lanxikit.errors import LanxiError, TableError
 from lanxikit.messages import tr
 from lanxikit.tables import check
+from lanxikit.tables.notes import Note, noted
 from lanxikit.tables.textstats import KEYNESS
 from lanxikit.tables.usable import seed
 from lanxikit.textstats.draws import draws
@@ -234,17 +235,33 @@ def _noted(table: pd.DataFrame, n_boot: int) -> pd.DataFrame:
     table.loc[zero | few, ["log_ratio_low", "log_ratio_high"]] = np.nan
     one = table["target_documents"] + table["reference_documents"] == 1
     remarks = (
-        (table["reference_count"] == 0, "the reference lacks the word: 0.5 taken for it, no interval, no %DIFF"),
-        (table["target_count"] == 0, "the target lacks the word: 0.5 taken for it, no interval"),
-        (few & ~zero, f"fewer than {FEWEST} units hold the word: no interval"),
-        (still & ~zero & ~few, "no document gives two units: no interval"),
-        (one, "one document only"),
+        (
+            table["reference_count"] == 0,
+            Note(
+                "the reference lacks the word: 0.5 taken for it, no interval, no %DIFF",
+                "参照组没有此词：按 0.5 次计，无区间，无 %DIFF",
+            ),
+        ),
+        (
+            table["target_count"] == 0,
+            Note("the target lacks the word: 0.5 taken for it, no interval", "目标组没有此词：按 0.5 次计，无区间"),
+        ),
+        (
+            few & ~zero,
+            Note(f"fewer than {FEWEST} units hold the word: no interval", f"含此词的单元不足 {FEWEST} 个：无区间"),
+        ),
+        (
+            still & ~zero & ~few,
+            Note("no document gives two units: no interval", "没有一份文件有两个以上单元：无区间"),
+        ),
+        (one, Note("one document only", "只见于一份文件")),
     )
     notes = [[] for _ in range(len(table))]
     for held, words in remarks:
         for i in np.flatnonzero(held.to_numpy()):
             notes[i].append(words)
-    table["note"] = pd.Series(["; ".join(own) or None for own in notes], index=table.index, dtype="object")
+    for name in ("note", "note_zh"):
+        table[name] = pd.Series([noted(own)[name] for own in notes], index=table.index, dtype="object")
     numbers = table.select_dtypes("float").columns
     table[numbers] = table[numbers].round(6) + 0.0
     return table.sort_values(["g2", "term"], ascending=[False, True], kind="stable")

@@ -7,9 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from lanxikit.tables.notes import Note
+
 FEW = 30  # documents; with fewer a bootstrap of clusters gives intervals that are too narrow
 MOST = 0.5
 TRAITS = {"doc_level": "level", "year": "year", "region": "region"}
+CHINESE = {"level": "层级", "doc_level": "层级", "year": "年份", "region": "地区", "doc_id": "文件"}
 
 
 def traits_of(units: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
@@ -20,7 +23,7 @@ def traits_of(units: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     return first[names].astype("object").rename(columns=TRAITS)
 
 
-def of_group(documents: Sequence[str], weights: Sequence[float], *, drawn: str) -> list[str]:
+def of_group(documents: Sequence[str], weights: Sequence[float], *, drawn: str) -> list[Note]:
     """Say what the documents of a group let its interval mean.
 
     Parameters
@@ -34,28 +37,43 @@ def of_group(documents: Sequence[str], weights: Sequence[float], *, drawn: str) 
 
     Examples
     --------
-    >>> of_group(["a", "a"], [1, 1], drawn="units")
-    ['one document (a): the interval is over its units and speaks of it alone']
+    >>> of_group(["a", "a"], [1, 1], drawn="units")[0].en
+    'one document (a): the interval is over its units and speaks of it alone'
     >>> of_group(["a", "a", "b"], [1, 1, 1], drawn="documents, then units")[1]
-    'a gives 67% of the units'
+    Note(en='a gives 67% of the units', zh='a 占单元的 67%')
     """
     share = pd.Series(np.asarray(weights, dtype=float)).groupby(np.asarray(documents, dtype=object)).sum()
     if not len(share):
-        return ["no unit with a known word"]
+        return [Note("no unit with a known word", "没有含已知词的单元")]
     if len(share) == 1:
-        said = "the interval is over its units and speaks of it alone"
-        said = "one unit: no interval" if drawn == "nothing" else said
-        return [f"one document ({share.index[0]}): {said}"]
+        said = Note("the interval is over its units and speaks of it alone", "区间只反映其内部条款，只说明该文件")
+        said = Note("one unit: no interval", "只有一个单元，无区间") if drawn == "nothing" else said
+        return [Note(f"one document ({share.index[0]}): {said.en}", f"只有一份文件（{share.index[0]}）：{said.zh}")]
     notes = []
     if drawn == "documents, then units" and len(share) < FEW:
-        notes.append(f"only {len(share)} documents to draw from: the interval is likely too narrow")
+        notes.append(
+            Note(
+                f"only {len(share)} documents to draw from: the interval is likely too narrow",
+                f"只有 {len(share)} 份文件可供重抽：区间可能偏窄",
+            )
+        )
     elif drawn == "units":
-        notes.append(f"the {len(share)} documents stay as they are: the interval says nothing of others")
+        notes.append(
+            Note(
+                f"the {len(share)} documents stay as they are: the interval says nothing of others",
+                f"{len(share)} 份文件保持不变：区间不涉及其他文件",
+            )
+        )
     elif drawn == "nothing":
-        notes.append("one unit a document: no interval with the documents as they are")
+        notes.append(
+            Note(
+                "one unit a document: no interval with the documents as they are",
+                "每份文件只有一个单元：文件不变时无区间",
+            )
+        )
     most = share.max() / share.sum()
     if most > MOST:
-        notes.append(f"{share.idxmax()} gives {most:.0%} of the units")
+        notes.append(Note(f"{share.idxmax()} gives {most:.0%} of the units", f"{share.idxmax()} 占单元的 {most:.0%}"))
     return notes
 
 
@@ -79,7 +97,7 @@ def goes_along(own: Sequence[str], others: Sequence[str], traits: pd.DataFrame) 
     return found
 
 
-def of_table(documents: Sequence[str], groups: pd.DataFrame, traits: pd.DataFrame) -> dict[tuple, list[str]]:
+def of_table(documents: Sequence[str], groups: pd.DataFrame, traits: pd.DataFrame) -> dict[tuple, list[Note]]:
     """Say of each group what cannot be told from it, and how many of the combinations occur.
 
     Parameters
@@ -102,21 +120,34 @@ def of_table(documents: Sequence[str], groups: pd.DataFrame, traits: pd.DataFram
         values if isinstance(values, tuple) else (values,): sorted(set(documents[rows]))
         for values, rows in groups.groupby(names, sort=True, dropna=False, observed=True).indices.items()
     }
-    notes: dict[tuple, list[str]] = {values: [] for values in held}
+    notes: dict[tuple, list[Note]] = {values: [] for values in held}
     if len(held) < 2:
         return notes
     for values, own in held.items():
         others = sorted({document for other, its in held.items() if other != values for document in its})
         if set(own) & set(others):
             continue  # groups within documents: the documents do not part them
-        along = [f"{name} ({here})" for name, (here, _) in goes_along(own, others, traits).items()]
+        along = [(name, here) for name, (here, _) in goes_along(own, others, traits).items()]
         if along:
-            notes[values].append("not to be told from its " + ", ".join(along) + ", which no other group has")
+            english = ", ".join(f"{name} ({here})" for name, here in along)
+            chinese = "、".join(f"{CHINESE[name]}（{here}）" for name, here in along)
+            notes[values].append(
+                Note(
+                    f"not to be told from its {english}, which no other group has",
+                    f"无法与其{chinese}区分，其他组都没有这一特征",
+                )
+            )
     if len(names) > 1:
         possible = int(np.prod([groups[name].nunique(dropna=False) for name in names]))
         single = sum(len(own) == 1 for own in held.values())
         if len(held) < possible:
-            said = f"{len(held)} of {possible} combinations of {' and '.join(names)} occur, {single} of them in one "
+            spoken = "与".join(CHINESE.get(name, name) for name in names)
+            said = Note(
+                f"{len(held)} of {possible} combinations of {' and '.join(names)} occur, {single} of them in one "
+                "document: their effects cannot be told apart",
+                f"{spoken}的 {possible} 种组合只出现 {len(held)} 种，其中 {single} 种只见于一份文件："
+                "各自的影响无法分开",
+            )
             for found in notes.values():
-                found.append(said + "document: their effects cannot be told apart")
+                found.append(said)
     return notes

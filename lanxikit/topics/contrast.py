@@ -11,6 +11,7 @@ import pandas as pd
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
 from lanxikit.tables import check
+from lanxikit.tables.notes import Note, noted
 from lanxikit.tables.prevalence import DRAWN, PREVALENCE_DIFFERENCE
 from lanxikit.topics import caveats
 from lanxikit.topics.draws import between, resampled_sums
@@ -129,7 +130,7 @@ def compare_prevalence(
             "n_documents_a": len(held[0]),
             "n_documents_b": len(held[1]),
             "drawn": drawn,
-            "note": "; ".join(_notes(names, held, documents, weights, traits, drawn)) or None,
+            **noted(_notes(names, held, documents, weights, traits, drawn)),
             "label": model.labels_,
             "stability": model.quality_["stability"].to_numpy(),
         }
@@ -204,25 +205,48 @@ def _interval(weights, documents, shares, difference, draw, n_boot, interval, ra
     return *between(drawn, difference, interval), DRAWN[0] if two_stage else DRAWN[1]
 
 
-def _notes(names, held, documents, weights, traits, drawn) -> list[str]:
+def _notes(names, held, documents, weights, traits, drawn) -> list[Note]:
     """Say what these documents cannot show of the two groups."""
     both, every = held[0] & held[1], held[0] | held[1]
     notes = []
     if len(every) == 1:
-        notes.append(f"one document ({next(iter(every))}): the difference is one within it")
+        only = next(iter(every))
+        english = f"one document ({only}): the difference is one within it"
+        notes.append(Note(english, f"只有一份文件（{only}）：差异在其内部"))
     elif len(held[0]) == len(held[1]) == 1:
-        notes.append("two documents: a difference of groups cannot be told from one of these documents")
+        notes.append(
+            Note(
+                "two documents: a difference of groups cannot be told from one of these documents",
+                "只有两份文件：组间差异与这两份文件本身的差异无法区分",
+            )
+        )
     else:
         if min(map(len, held)) == 1:
-            notes.append("a group is one document: a difference of groups cannot be told from that document's own")
+            notes.append(
+                Note(
+                    "a group is one document: a difference of groups cannot be told from that document's own",
+                    "有一组只有一份文件：组间差异与该文件自身的特点无法区分",
+                )
+            )
         for name, side, own in zip(names, weights, held, strict=True):
             said = caveats.of_group(documents[side > 0], side[side > 0], drawn=drawn if len(own) > 1 else DRAWN[1])
-            notes += [f"{name}: {note}" for note in said]
+            notes += [Note(f"{name}: {note.en}", f"{name}：{note.zh}") for note in said]
     if both and len(every) > 1:
-        notes.append(f"{len(both)} of {len(every)} documents have units in both groups and are drawn for both at once")
+        notes.append(
+            Note(
+                f"{len(both)} of {len(every)} documents have units in both groups and are drawn for both at once",
+                f"{len(every)} 份文件中有 {len(both)} 份在两组中都有单元，重抽时两组同时抽取",
+            )
+        )
     if not both:
         along = caveats.goes_along(sorted(held[0]), sorted(held[1]), traits)
-        notes += [f"{name} goes with the groups ({here} against {there})" for name, (here, there) in along.items()]
+        notes += [
+            Note(
+                f"{name} goes with the groups ({here} against {there})",
+                f"{caveats.CHINESE[name]}与分组重合（{here} 对 {there}）",
+            )
+            for name, (here, there) in along.items()
+        ]
     if drawn == DRAWN[2]:
-        notes.append("one unit a document: no interval")
+        notes.append(Note("one unit a document: no interval", "每份文件只有一个单元：无区间"))
     return notes

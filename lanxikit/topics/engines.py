@@ -2,16 +2,20 @@
 
 An engine has ``fit(counts)``, which sets ``components`` (topics × terms, each row sums to
 1), and ``weights(counts)`` (units × topics, each row sums to 1, equal weights for a unit
-in which no topic finds a word). Both run on one thread: on more, last digits change.
+in which no topic finds a word). ``settled`` says whether NMF stopped by itself. All run on
+one thread: on more, last digits change.
 """
 
 from __future__ import annotations
 
+import warnings
+from contextlib import contextmanager
 from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
 from sklearn.decomposition import NMF, LatentDirichletAllocation, non_negative_factorization
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfTransformer
 from threadpoolctl import threadpool_limits
 
@@ -64,7 +68,9 @@ class Nmf:
             alpha_W=weight / weighted.shape[1],  # scikit-learn multiplies it by the number of terms …
             alpha_H=weight / weighted.shape[0],  # … and this by the number of units
         )
-        model.fit(weighted)
+        with _quiet():
+            model.fit(weighted)
+        self.settled = model.n_iter_ < self.max_iter
         return model.components_
 
 
@@ -115,16 +121,18 @@ class GuidedNmf(Nmf):
         anchors *= np.sqrt(self.strength * n_units / self.n_topics) / norm
         own = np.eye(n_labels, self.n_topics) * start.max()
         model = NMF(self.n_topics, init="custom", solver="mu", max_iter=self.max_iter)
-        shares = model.fit_transform(
-            sparse.vstack([weighted, sparse.csr_matrix(anchors)], format="csr"), W=np.vstack([start, own]), H=terms
-        )[:n_units]
-        parts, _, _ = non_negative_factorization(
-            weighted.T.tocsr(),
-            H=np.ascontiguousarray(shares.T),
-            n_components=self.n_topics,
-            update_H=False,
-            max_iter=self.max_iter,
-        )
+        with _quiet():
+            shares = model.fit_transform(
+                sparse.vstack([weighted, sparse.csr_matrix(anchors)], format="csr"), W=np.vstack([start, own]), H=terms
+            )[:n_units]
+            parts, _, rounds = non_negative_factorization(
+                weighted.T.tocsr(),
+                H=np.ascontiguousarray(shares.T),
+                n_components=self.n_topics,
+                update_H=False,
+                max_iter=self.max_iter,
+            )
+        self.settled = max(model.n_iter_, rounds) < self.max_iter
         return np.ascontiguousarray(parts.T)
 
 
@@ -183,6 +191,14 @@ class GensimLda:
         with threadpool_limits(limits=1):
             shares, _ = self._model.inference(_bags(counts))
         return _rows_to_one(shares, wordless=_wordless(counts))
+
+
+@contextmanager
+def _quiet():
+    """Keep scikit-learn's warning of unsettled fits to itself: refits would repeat it, and ``settled`` says it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        yield
 
 
 def _bags(counts: sparse.csr_matrix) -> list[list[tuple[int, float]]]:

@@ -14,6 +14,7 @@ from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
 from lanxikit.tables import check
+from lanxikit.tables.notes import Note, noted
 from lanxikit.tables.topic_reading import CHAPTER_AGREEMENT, TOPIC_CHAPTERS
 from lanxikit.topics.reading import units_and_shares
 from lanxikit.topics.resamples import check_bootstrap, resamples
@@ -60,7 +61,7 @@ def chapter_agreement(
         chapter or known word; ``n_chapters``; ``n_topics``, those that are the heaviest
         somewhere; ``nmi``, normalised mutual information, 0–1, with ``nmi_low, nmi_high``;
         ``nmi_chance``, its mean where chapters are shuffled over the units; ``ari``, adjusted
-        Rand index, with ``ari_low, ari_high``; ``note``, why a number is missing.
+        Rand index, with ``ari_low, ari_high``; ``note, note_zh``, why a number is missing.
 
     Raises
     ------
@@ -97,8 +98,8 @@ def chapter_agreement(
         row = {"doc_id": doc, "n_units": len(part), "n_left_out": n_leaves - len(part),
                "n_chapters": len(set(chapters)), "n_topics": len(set(topics))}  # fmt: skip
         if row["n_chapters"] < 2:
-            reason = tr("fewer than two chapters to tell apart", "可比较的章不足两个")
-            rows.append(row | dict.fromkeys(_NUMBERS, float("nan")) | {"note": reason})
+            reason = Note("fewer than two chapters to tell apart", "可比较的章不足两个")
+            rows.append(row | dict.fromkeys(_NUMBERS, float("nan")) | noted([reason]))
             continue
         row |= {"nmi": float(normalized_mutual_info_score(chapters, topics)),
                 "ari": float(adjusted_rand_score(chapters, topics))}  # fmt: skip
@@ -107,7 +108,7 @@ def chapter_agreement(
             moved = drawn - drawn.mean() + row[name]
             low, high = np.clip(np.quantile(moved, tails), floor, 1)
             row |= {f"{name}_low": min(low, row[name]), f"{name}_high": max(high, row[name])}
-        rows.append(row | {"nmi_chance": float(nmi_of(shuffled).mean()), "note": None})
+        rows.append(row | {"nmi_chance": float(nmi_of(shuffled).mean())} | noted([]))
     return check(pd.DataFrame(rows) if rows else CHAPTER_AGREEMENT.empty(), CHAPTER_AGREEMENT)
 
 

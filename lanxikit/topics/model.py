@@ -14,7 +14,17 @@ from lanxikit.topics import fastcut, results, stability
 from lanxikit.topics.coherence import METRICS
 from lanxikit.topics.matrix import count
 from lanxikit.topics.prevalence import prevalence_of
-from lanxikit.topics.recipe import Recipe, check_alive, check_fitted, check_size, one_of, prepare, refuse_numbers, whole
+from lanxikit.topics.recipe import (
+    Recipe,
+    check_alive,
+    check_fitted,
+    check_size,
+    one_of,
+    prepare,
+    refuse_numbers,
+    warn_if_unsettled,
+    whole,
+)
 from lanxikit.topics.tokens import read_units
 
 N_TOP = 10  # top words that coherence and stability look at
@@ -73,7 +83,8 @@ class TopicModel(TransformerMixin, BaseEstimator):
     weights_ : DataFrame
         The units it was fitted on: ``unit_id, topic, weight, label``.
     quality_ : DataFrame
-        A row a topic: ``topic, label, prevalence, coherence, stability``.
+        A row a topic: ``topic, label, prevalence, coherence, stability``; ``nearest``, the
+        topic with which it shares most top words, and ``nearest_overlap`` (0 to 1).
     coherence_ : float
         Mean coherence of the topics' ten top words; for npmi between -1 and 1.
     stability_ : float
@@ -165,6 +176,10 @@ class TopicModel(TransformerMixin, BaseEstimator):
         -----
         InstabilityWarning
             ``stability_`` is below 0.5.
+        SimilarTopicsWarning
+            Two topics share most of their top words.
+        ConvergenceWarning
+            NMF had not settled after ``max_iter`` rounds.
         """
         unit_ids, words = self._read(units)
         recipe = self._recipe(words)
@@ -196,7 +211,10 @@ class TopicModel(TransformerMixin, BaseEstimator):
         self.topics_ = results.topics(self.components_, terms, self.quality_, n_terms=self.n_terms)
         self.coherence_ = float(self.quality_["coherence"].mean())
         self.stability_ = float(self.quality_["stability"].mean())
+        warn_if_unsettled(self._engine)
         stability.warn_if_unstable(self.stability_)
+        if len(terms) >= 2 * N_TOP:  # of fewer words all are top words everywhere
+            stability.warn_if_similar(self.labels_, *stability.nearest(tops))
         return self
 
     def transform(self, units: pd.DataFrame | Iterable[str]) -> pd.DataFrame:

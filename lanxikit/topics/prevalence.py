@@ -12,6 +12,7 @@ import pandas as pd
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
 from lanxikit.tables import check
+from lanxikit.tables.notes import noted
 from lanxikit.tables.prevalence import DRAWN, prevalence_table
 from lanxikit.topics import caveats
 from lanxikit.topics.draws import between, resampled_sums
@@ -149,7 +150,7 @@ def prevalence(
     DataFrame
         The group columns, ``topic`` (from 1), ``prevalence``, ``low``, ``high`` (missing
         where there is nothing to draw from), ``n_units``, ``weight``, ``n_documents``,
-        ``drawn``, ``note``.
+        ``drawn``, ``note``, ``note_zh``.
 
     Raises
     ------
@@ -193,11 +194,11 @@ def prevalence(
                 weight=weights[rows].sum(),
                 n_documents=len(set(documents[rows])),
                 drawn=drawn,
-                note="; ".join(notes) or None,
+                **noted(notes),
             )
         )
     if not parts:
-        rest = ["topic", "prevalence", "low", "high", "n_units", "weight", "n_documents", "drawn", "note"]
+        rest = ["topic", "prevalence", "low", "high", "n_units", "weight", "n_documents", "drawn", "note", "note_zh"]
         return pd.DataFrame({name: [] for name in [*names, *rest]})
     return pd.concat(parts, ignore_index=True)
 

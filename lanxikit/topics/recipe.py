@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from sklearn.exceptions import NotFittedError
+from sklearn.exceptions import ConvergenceWarning, NotFittedError
 
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
@@ -143,6 +144,19 @@ def check_alive(tops: list[list[str]], n_topics: int) -> None:
             ),
             where="n_topics",
             todo=tr(f"Ask for {max(alive, 2)} or fewer.", f"请把主题数设为不超过 {max(alive, 2)}。"),
+        )
+
+
+def warn_if_unsettled(engine: object, *, stacklevel: int = 2) -> None:
+    """Warn where the factorisation had not settled when its rounds were over."""
+    if not getattr(engine, "settled", True):
+        warnings.warn(
+            tr(
+                f"The topics had not settled after {engine.max_iter} rounds; give a larger max_iter.",
+                f"迭代 {engine.max_iter} 次后主题仍未收敛；请增大 max_iter。",
+            ),
+            ConvergenceWarning,
+            stacklevel=stacklevel + 1,
         )
 
 

@@ -58,7 +58,8 @@ def quality(
     labels: list[str],
     coherence: str,
 ) -> pd.DataFrame:
-    """Return a row a topic: ``topic, label, prevalence, coherence, stability`` (overlap with the refits' top words)."""
+    """Return a row a topic: prevalence, coherence, stability, and the topic it shares most top words with."""
+    other, shared = stability.nearest(tops)
     overlap = np.mean([stability.matched_overlap(tops, other) for other in refits], axis=0) if refits else np.nan
     frame = pd.DataFrame(
         {
@@ -67,6 +68,8 @@ def quality(
             "prevalence": shares.mean(axis=0),
             "coherence": METRICS[coherence](tops, words),
             "stability": overlap,
+            "nearest": other + 1,
+            "nearest_overlap": shared,
         }
     )
     return check(frame, "topic_quality")

@@ -15,6 +15,7 @@ import pandas as pd
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
 from lanxikit.tables import check
+from lanxikit.tables.notes import Note, noted
 from lanxikit.tables.segmenting import leaves
 from lanxikit.tables.sensitivity import CUTS, DROPPED, TOPIC_SENSITIVITY
 from lanxikit.text.cutter import WORDS, cutter
@@ -119,10 +120,14 @@ def topic_sensitivity(
             cut = {(dictionary, dropped): _cut(model, texts, dictionary, dropped)}
         try:
             found = _fit(model, cut[dictionary, dropped], sections, dictionary, kind, repeats)
-        except LanxiError as error:
+        except LanxiError:
             if first is None:
                 raise
-            rows.append(row | {"n_units": 0, "n_terms": 0, "note": f"not fitted: {error.what}"})
+            reason = Note(
+                f"not fitted: too few units or different words for {n_topics} topics",
+                f"未拟合：单元或不同的词太少，分不出 {n_topics} 个主题",
+            )
+            rows.append(row | {"n_units": 0, "n_terms": 0} | noted([reason]))
             continue
         first = first or found
         rows.append(row | found.numbers | _distance(first, found))

@@ -12,11 +12,43 @@ from scipy.optimize import linear_sum_assignment
 from lanxikit.messages import tr
 from lanxikit.tables.topic_verdict import TRUSTED
 
+ALIKE = 0.5  # of the top words of both
 LARGE = 5_000  # units; above, the refits differ little and cost much
 
 
 class InstabilityWarning(UserWarning):
     """The topics change too much when a few units are left out to be interpreted."""
+
+
+class SimilarTopicsWarning(UserWarning):
+    """Two topics share most of their top words: there are more topics than matters to tell apart."""
+
+
+def _overlaps(first: Sequence[Sequence[str]], second: Sequence[Sequence[str]]) -> np.ndarray:
+    """Jaccard's overlap of the top words of each topic of one solution with each of another."""
+    found = np.zeros((len(first), len(second)))
+    for i, one in enumerate(first):
+        for j, other in enumerate(second):
+            union = set(one) | set(other)
+            found[i, j] = len(set(one) & set(other)) / len(union) if union else 0.0
+    return found
+
+
+def nearest(tops: Sequence[Sequence[str]]) -> tuple[np.ndarray, np.ndarray]:
+    """For each topic the other one (its index) that shares most top words with it, and their overlap.
+
+    Near-copies of one topic come back in every refit and so look stable; their overlap tells them.
+
+    Examples
+    --------
+    >>> other, overlap = nearest([["黄河", "治理"], ["铁路", "公路"], ["黄河", "湟水"]])
+    >>> other.tolist(), overlap.round(2).tolist()
+    ([2, 0, 0], [0.33, 0.0, 0.33])
+    """
+    overlap = _overlaps(tops, tops)
+    np.fill_diagonal(overlap, -1.0)
+    other = overlap.argmax(axis=1)
+    return other, overlap[np.arange(len(tops)), other]
 
 
 def matched_overlap(first: Sequence[Sequence[str]], second: Sequence[Sequence[str]]) -> np.ndarray:
@@ -40,11 +72,7 @@ def matched_overlap(first: Sequence[Sequence[str]], second: Sequence[Sequence[st
     >>> matched_overlap([["黄河", "治理"], ["铁路", "公路"]], [["铁路", "机场"], ["治理", "黄河"]]).round(2).tolist()
     [1.0, 0.33]
     """
-    overlap = np.zeros((len(first), len(second)))
-    for i, one in enumerate(first):
-        for j, other in enumerate(second):
-            union = set(one) | set(other)
-            overlap[i, j] = len(set(one) & set(other)) / len(union) if union else 0.0
+    overlap = _overlaps(first, second)
     rows, columns = linear_sum_assignment(-overlap)
     found = np.zeros(len(first))
     found[rows] = overlap[rows, columns]
@@ -136,6 +164,22 @@ def warn_if_unstable(value: float, *, stacklevel: int = 2) -> None:
                 '可改用 method="nmf"、换一个 n_topics（lx.choose_n_topics）或增加文本。',
             ),
             InstabilityWarning,
+            stacklevel=stacklevel + 1,
+        )
+
+
+def warn_if_similar(labels: Sequence[str], other: np.ndarray, overlap: np.ndarray, *, stacklevel: int = 2) -> None:
+    """Give a `SimilarTopicsWarning` for topics that share at least a half of the top words of both."""
+    pairs = sorted({tuple(sorted((i, int(other[i])))) for i in np.flatnonzero(overlap >= ALIKE)})
+    if pairs:
+        said = "; ".join(f"{labels[i]} / {labels[j]}" for i, j in pairs)
+        warnings.warn(
+            tr(
+                f"Topics with mostly the same top words: {said}. Ask for fewer topics; their stability says little, "
+                "for copies come back in every refit.",
+                f"有主题的主题词大半相同：{said}。请减少主题数；它们的稳定性说明不了什么，因为重复的主题每次都会出现。",
+            ),
+            SimilarTopicsWarning,
             stacklevel=stacklevel + 1,
         )
 
