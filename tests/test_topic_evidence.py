@@ -21,7 +21,6 @@ def test_nmf_holds_where_lda_does_not(table):
     nmf, lda = table.set_index("method").loc[["NMF", "LDA"]].to_dict("records")
     assert nmf["stability"] > 0.6 > 0.5 > lda["stability"]
     assert nmf["agreement"] > lda["agreement"] + 0.1
-    assert nmf["nmi"] > lda["nmi"] > 0
 
 
 def test_each_number_lies_in_its_range_and_above_chance(table):
