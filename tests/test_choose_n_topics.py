@@ -77,3 +77,11 @@ def test_errors(candidates, seeds, message):
 def test_no_subsample_is_refused():
     with pytest.raises(lx.LanxiError, match="subsamples is 0"):
         lx.choose_n_topics(TEXTS, (2,), (0,), min_df=1, subsamples=0)
+
+
+def test_single_numbers_will_do_and_others_are_refused():
+    one = lx.choose_n_topics(TEXTS, 2, 0, min_df=1, subsamples=1)
+    assert one[["n_topics", "n_seeds"]].values.tolist() == [[2, 1]]
+    for candidates in (("a", 5), (2.5,), (1,)):
+        with pytest.raises(lx.LanxiError, match="candidates"):
+            lx.choose_n_topics(TEXTS, candidates, (0,), min_df=1)

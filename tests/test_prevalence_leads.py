@@ -5,6 +5,7 @@ import pytest
 
 import lanxikit as lx
 from lanxikit import LanxiError
+from lanxikit.tables.segmenting import leaves
 from lanxikit.topics.groups import members
 from lanxikit.topics.model import TopicModel
 
@@ -106,3 +107,18 @@ def test_no_responsibility_at_all_is_one_group_without_a_name(fitted, units, dut
     table = fitted.prevalence_by(units, "agency", responsibilities=duties.iloc[:0])
     assert table["agency"].isna().all()
     assert table["n_units"].unique().tolist() == [372]
+
+
+def test_what_cannot_be_grouped_by_is_told(fitted, units):
+    rows = leaves(units)
+    duties = lx.responsibilities(units)
+    assert len(fitted.prevalence_by(rows.iloc[:0], ["level", "agency"], responsibilities=duties)) == 0
+    with pytest.raises(lx.LanxiError, match="lacks columns: doc_id"):
+        fitted.prevalence_by(rows[["unit_id", "text"]], "agency", responsibilities=duties)
+    with pytest.raises(lx.LanxiError, match=r"cannot be grouped by: path.*\.str\[0\]"):
+        fitted.prevalence_by(rows, "path")
+    with pytest.raises(lx.LanxiError, match=r"cannot be grouped by: topic.*rename"):
+        fitted.prevalence_by(rows.assign(topic=1), "topic")
+    assert fitted.prevalence_by(rows, ["level", "level"]).equals(fitted.prevalence_by(rows, "level"))
+    with pytest.raises(lx.LanxiError, match="not two groups"):
+        lx.compare_prevalence(fitted, rows, by="level", groups=("province", ["county", "prefecture"]))

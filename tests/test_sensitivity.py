@@ -120,3 +120,9 @@ def test_the_figure_refuses_what_it_cannot_draw(found):
     with pytest.raises(LanxiError, match="topic_sensitivity_data"):
         draw(found)
     assert [text.get_text() for text in draw(topic_sensitivity_data(found.iloc[:0])).texts] == ["no rows"]
+
+
+def test_a_list_of_texts_has_no_sections():
+    texts = ["治理黄河水污染；黄河流域水污染治理", "修建西宁至成都铁路；铁路和公路修建"] * 6
+    found = topic_sensitivity(texts, ("all",), ("both",), n_topics=2, min_df=1, repeats=1)
+    assert found["unit"].tolist() == ["leaf", "sentence"]

@@ -109,7 +109,7 @@ def test_what_is_no_table_of_units_is_refused(verb):
         verb("一段文字")
     with pytest.raises(LanxiError, match="unit_id"):
         verb(pd.DataFrame({"text": ["黄河"]}))
-    with pytest.raises(TableError, match=r"stands twice.*a#001"):
+    with pytest.raises(LanxiError, match=r"stands twice.*a#001"):
         verb(pd.concat([table(), table()]))
     with pytest.raises(LanxiError, match="tokenizer"):
         verb([], tokenizer="none such")
@@ -343,7 +343,7 @@ def test_a_word_that_never_occurs_is_told_and_nothing_is_nothing():
     assert "never occurs" in found["note"].iloc[0] and pd.isna(found["dp"].iloc[0]) and pd.isna(found["note"].iloc[1])
     assert dispersion([]).empty and dispersion(TEXTS, min_count=99).empty
     assert dispersion([], ["铁路"])["count"].tolist() == [0]
-    for wrong in ([], [""], [3], ""):
+    for wrong in ([], [""], [3], "", 3, [["铁路"]]):
         with pytest.raises(LanxiError, match="words"):
             dispersion(table(), wrong)
 

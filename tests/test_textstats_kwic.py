@@ -98,7 +98,7 @@ def test_only_leaves_are_searched_and_headings_can_be_left_out(units):
 
 def test_a_heading_that_units_share_is_found_once():
     shared = units_of("修铁路", "治黄河").assign(heading="治理黄河", heading_pieces="90-94")
-    assert kwic(shared, "黄河")[["unit_id", "field", "start"]].values.tolist() == [["a#001", "heading", 92], ["a#002", "text", 4]]
+    assert kwic(shared, "黄河")[["unit_id", "field", "start"]].values.tolist() == [["a#002", "text", 4], ["a#001", "heading", 92]]
 
 
 def test_headings_without_a_place_are_not_searched_and_that_is_said():

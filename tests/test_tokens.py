@@ -15,13 +15,13 @@ def words(**options):
 
 def test_default_drops_function_and_formula_words_and_single_characters():
     assert words() == [
-        "兰州—西宁城市群", "“十四五”", "生态环境", "联防联控", "2025", "优良", "天数", "90%", "造林", "万亩",
+        "兰州—西宁城市群", "“十四五”", "生态环境", "联防联控", "2025", "优良", "天数", "90%", "造林", "4", "万亩",
         "投资", "1.5", "亿元", "新增", "4万",
     ]  # fmt: skip
 
 
 def test_numbers_can_be_left_out():
-    assert [word for word in words() if word not in words(numbers=False)] == ["2025", "90%", "1.5", "4万"]
+    assert [word for word in words() if word not in words(numbers=False)] == ["2025", "90%", "4", "1.5", "4万"]
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,27 @@ def test_wrong_input_says_what_to_give():
         tokenize("一段文字")
     with pytest.raises(LanxiError, match=r"unit_id.*lx\.segment"):
         tokenize(pd.DataFrame({"text": ["黄河"]}))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("完成4万亩", ["4"]),  # and 万亩
+        ("投资3亿元", ["3"]),
+        ("新建学校5个", ["5"]),
+        ("完成投资，1,200万元", ["1,200"]),
+        ("，1,200公里", ["1,200"]),
+        ("增加1，200户", ["1", "200"]),
+        ("1,234,567人", ["1,234,567"]),
+    ],
+)
+def test_numbers_survive_whatever_their_length_and_place(text, numbers):
+    [words] = tokenize([text])
+    assert [word for word in words if word[0].isdigit()] == numbers
+    assert [word for word in tokenize([text], numbers=False)[0] if word[0].isdigit()] == []
+
+
+def test_a_missing_text_is_no_word():
+    for texts in (["黄河治理", None], ["黄河治理", float("nan")]):
+        with pytest.raises(LanxiError, match=r"no text.*units: 2"):
+            tokenize(texts)

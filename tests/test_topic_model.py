@@ -172,7 +172,7 @@ def test_guided_topics_follow_the_chapters(units):
 def test_empty_input_gives_empty_tables(fitted, units):
     none = units.iloc[:0]
     assert fitted.transform(none).shape == (0, 10)
-    assert fitted.weights(none).columns.tolist() == ["unit_id", "topic", "weight", "label"]
+    assert fitted.weights(none).columns.tolist() == ["unit_id", "topic", "weight", "label", "stability"]
     assert fitted.prevalence_by(none, "year").columns.tolist()[:3] == ["year", "topic", "prevalence"]
 
 
@@ -280,3 +280,47 @@ def test_an_unsettled_fit_says_so_once(units):
         warnings.simplefilter("always")
         lx.TopicModel(8, max_iter=3, stability_repeats=2).fit(units)
     assert sum(one.category is ConvergenceWarning for one in said) == 1
+
+
+@pytest.mark.parametrize("options", ALL)
+def test_a_unit_s_shares_do_not_depend_on_order_company_or_how_often_it_is_asked(options):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        codebook = TWO_LABELS if options["method"] == "guided" else None
+        model = lx.TopicModel(2, min_df=1, stability_repeats=1, codebook=codebook, **options).fit(SMALL)
+    first = model.transform(SMALL).to_numpy()
+    assert np.array_equal(model.transform(SMALL).to_numpy(), first)
+    assert np.allclose(model.transform(SMALL[::-1]).to_numpy()[::-1], first, atol=1e-9)
+    assert np.allclose(model.transform(SMALL[3:4]).to_numpy()[0], first[3], atol=1e-9)
+    assert np.allclose(model.weights_.pivot(index="unit_id", columns="topic", values="weight"), first, atol=1e-9)
+    again = pickle.loads(pickle.dumps(model)).transform(SMALL).to_numpy()
+    assert np.array_equal(again, first)
+
+
+def test_labels_of_ones_own_go_into_every_table(units):
+    model = lx.TopicModel(3, stability_repeats=1).fit(units).relabel({2: "生态"})
+    assert model.labels_[1] == "生态" and model.labels_[0] != "生态"
+    for table in (model.topics_, model.weights_, model.quality_, model.prevalence_by(units, "level")):
+        assert set(table.loc[table["topic"] == 2, "label"]) == {"生态"}
+        assert "生态" not in set(table.loc[table["topic"] != 2, "label"])
+    for wrong in ({4: "甲"}, {1: ""}, {1: 5}, {"1": "甲"}):
+        with pytest.raises(lx.LanxiError, match="labels"):
+            model.relabel(wrong)
+
+
+@pytest.mark.parametrize(
+    ("options", "where"),
+    [({"min_df": 0.01}, "min_df"), ({"min_df": "a"}, "min_df"), ({"max_df": 100}, "max_df"), ({"max_df": "x"}, "max_df"),
+     ({"n_terms": 0}, "n_terms"), ({"n_terms": "x"}, "n_terms"), ({"max_iter": 0}, "max_iter")],
+)  # fmt: skip
+def test_options_that_mean_nothing_are_refused(options, where):
+    with pytest.raises(lx.LanxiError, match=where):
+        lx.TopicModel(2, **{"min_df": 1} | options).fit(SMALL)
+
+
+def test_a_unit_twice_is_refused_before_anything_is_done(units):
+    rows = units[units["is_leaf"]]
+    with pytest.raises(lx.LanxiError, match=r"stands twice.*drop_duplicates"):
+        lx.TopicModel(5).fit(pd.concat([rows, rows.iloc[:3]]))
+    as_categories = rows.assign(text=rows["text"].astype("category"), heading=rows["heading"].astype("category"))
+    assert len(lx.TopicModel(3, stability_repeats=1).fit(as_categories).weights_) == 3 * len(rows)

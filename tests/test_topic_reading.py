@@ -75,7 +75,9 @@ def test_frex_does_not_believe_a_word_seen_once():
 
 def test_words_of_the_study(guided, units):
     words = topic_words(guided, units, n_terms=8)
-    assert words.columns.tolist() == ["topic", "measure", "rank", "term", "score", "weight", "exclusivity", "n_units", "label"]
+    assert words.columns.tolist() == [
+        "topic", "measure", "rank", "term", "score", "weight", "exclusivity", "n_units", "label", "stability"
+    ]  # fmt: skip
     assert len(words) == 10 * 3 * 8
     own = words[words["label"] == "基础设施"].groupby("measure", observed=True)["term"].apply(set)
     assert "西宁" in own["weight"] and "西宁" not in own["frex"]  # a name that every topic has

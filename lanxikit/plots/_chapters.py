@@ -102,7 +102,7 @@ def topic_chapters(
     say = style.speaker(lang)
     topics = data.drop_duplicates("topic")
     chapters = data.drop_duplicates("chapter_no").sort_values("chapter_no")
-    with style.canvas(ax, height=3.4 + 0.58 * max(len(topics), 1)) as ax:
+    with style.canvas(ax, height=3.8 + 0.58 * max(len(topics), 1)) as ax:
         if data.empty:
             style.nothing(ax, say)
             return ax
@@ -119,7 +119,7 @@ def topic_chapters(
             ax.text(x, y, str(row.n), ha="center", va="center", fontsize=style.SMALL, color=style.ink_on(colour))
         room = 48 / max(len(columns), 1)
         ax.set_xticks(range(len(columns)), [wording.stacked(name, max(room, 4)) for name in chapters["chapter"]])
-        ax.set_yticks(range(len(rows)), [f"{wording.cut(row.label, 10)}  {row.n_topic}" for row in topics.itertuples()])
+        ax.set_yticks(range(len(rows)), [f"{wording.cut(row.label, 13)}  {row.n_topic}" for row in topics.itertuples()])
         ax.xaxis.tick_top()
         ax.tick_params(length=0)
         ax.set_xlim(-0.5, len(columns) - 0.5)
@@ -131,10 +131,13 @@ def topic_chapters(
 
 def _caption(row, names: Mapping[str, str] | None, say) -> str:
     said = wording.document_name(row.doc_id, names)
+    key = say("number: units; beside a topic: all of its units; darker: a larger part of them; frame: best chapter",
+              "数字为条目数，主题旁为其全部条目数；颜色越深占比越高；边框为该主题最吻合的章")  # fmt: skip
     if pd.isna(row.nmi):
-        return said
+        return f"{said}\n{key}"
     ends = f"{row.nmi:.2f} [{row.nmi_low:.2f}, {row.nmi_high:.2f}]"
-    return said + say(f":  NMI {ends}, by chance {row.nmi_chance:.2f}", f"：NMI {ends}，随机时为 {row.nmi_chance:.2f}")
+    said += say(f":  NMI {ends}, by chance {row.nmi_chance:.2f}", f"：NMI {ends}，随机时为 {row.nmi_chance:.2f}")
+    return f"{said}\n{key}"
 
 
 def _ordinal(chapter: str) -> tuple[int, str]:

@@ -113,9 +113,11 @@ def common_words(
             ax.text(x, y, f"{row.rate:.1f}" if row.count else "0", ha="center", va="center", color=ink,
                     fontsize=style.SMALL)  # fmt: skip
         ax.set_yticks(range(len(terms)), [wording.cut(term, 12) for term in terms])
-        room = max(3.0, 42 / max(len(groups), 1))
+        room = max(3.0, 54 / max(len(groups), 1))
         ax.set_xticks(range(len(groups)), [wording.wrap(_called(group, names, say), room, 3) for group in groups])
         ax.xaxis.tick_top()
+        for label in ax.get_xticklabels():
+            label.set_verticalalignment("baseline")
         ax.tick_params(length=0)
         ax.set_xlim(-0.5, len(groups) - 0.5)
         ax.set_ylim(len(terms) - 0.5, -0.5)

@@ -73,12 +73,13 @@ def topic_correlation(data: pd.DataFrame, *, ax: Axes | None = None, lang: str =
     labels = dict(zip(data["topic"], data["label"], strict=True))
     labels |= dict(zip(data["other"], data["other_label"], strict=True))
     topics = sorted(labels)
-    with style.canvas(ax, height=2.6 + min(0.72 * len(topics), 19)) as ax:
+    with style.canvas(ax, height=3.1 + min(0.72 * len(topics), 19)) as ax:
         if data.empty:
             style.nothing(ax, say)
             return ax
         from matplotlib.patches import Patch, Rectangle
 
+        wide = len(topics) <= 11  # cells that hold an interval
         place = {topic: number for number, topic in enumerate(topics)}
         for row in data.itertuples(index=False):
             x, y = place[row.topic], place[row.other]
@@ -86,20 +87,25 @@ def topic_correlation(data: pd.DataFrame, *, ax: Axes | None = None, lang: str =
             colour = style.tint(MORE if row.stands == "more" else LESS, 0.2 + 0.8 * away) if away else style.PALE
             ax.add_patch(Rectangle((x - 0.47, y - 0.46), 0.94, 0.92, fc=colour, lw=0))
             said = _written(row.correlation)
-            if pd.notna(row.low) and len(topics) <= 11:
-                said += f"\n{_written(row.low)} … {_written(row.high)}"
+            if pd.notna(row.low) and wide:
+                said += f"\n{_written(row.low)}, {_written(row.high)}"
             ink = style.GREY if row.stands == "open" else style.ink_on(colour)
             ax.text(x, y, said, ha="center", va="center", fontsize=style.SMALL - 0.5, color=ink)
         room = min(5.0, max(2.0, 46 / len(topics)))
-        ax.set_xticks(range(len(topics) - 1), [wording.wrap(labels[topic], room, 4) for topic in topics[:-1]])
-        ax.set_yticks(range(1, len(topics)), [wording.cut(labels[topic], 10) for topic in topics[1:]])
+        ax.set_xticks(range(len(topics) - 1), [_stacked(labels[topic], room) for topic in topics[:-1]])
+        ax.set_yticks(range(1, len(topics)), [wording.cut(labels[topic], 13) for topic in topics[1:]])
+        ends = [_written(data["unrelated"].agg(end)) for end in ("min", "max")]  # each pair has a value of its own
+        what = say("correlation of log-ratios", "对数比的相关系数")
+        what += say(" and its interval", "及其区间") if wide else ""
+        about = what + say("; unrelated topics: {} to {}, by pair", "；无关主题：{} 至 {}，因主题对而异").format(*ends)
+        ax.set_xlabel(about, loc="left")
         ax.set_xlim(-0.5, len(topics) - 1.5)
         ax.set_ylim(len(topics) - 0.5, 0.5)
         ax.tick_params(length=0)
         ax.spines[:].set_visible(False)
         style.legend(ax, [
-            Patch(color=style.tint(MORE, 0.7), label=say("oftener together than unrelated topics", "同现多于无关主题")),
-            Patch(color=style.tint(LESS, 0.7), label=say("more seldom", "少于")),
+            Patch(color=style.tint(MORE, 0.7), label=say("more often together than unrelated topics", "多于无关主题")),
+            Patch(color=style.tint(LESS, 0.7), label=say("less often", "少于无关主题")),
             Patch(color=style.PALE, label=say("cannot be told", "无法判断")),
         ])  # fmt: skip
     return ax
@@ -110,3 +116,11 @@ def _written(value: float) -> str:
     if pd.isna(value):
         return "–"
     return f"{round(value, 2) + 0.0:.2f}".replace("0.", ".").replace("-", "−")
+
+
+def _stacked(label: str, room: float) -> str:
+    """Return a label in at most three lines, a word each where they fit."""
+    words = label.split("·")
+    if len(words) in (2, 3):
+        return "\n".join(wording.cut(word, room) for word in words)
+    return wording.wrap(label, room, 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -131,6 +132,7 @@ def _sides(ax: Axes, row: pd.Series, say) -> None:
 
 def _group(name: object, say) -> str:
     parts = str(name).split(" · ")  # a year from a CSV file is a number
+    parts = [wording.document_name(part) if re.fullmatch(r"[a-z-]+-\d{4}", part) else part for part in parts]
     return " · ".join(say(*style.LEVEL_NAMES.get(part, (part, part))) for part in parts)
 
 

@@ -17,7 +17,7 @@ COLUMNS = (
     "target_count", "reference_count", "target_documents", "reference_documents",
 )  # fmt: skip
 COLOURS = {"target": style.LEVEL_COLOURS["province"], "reference": style.LEVEL_COLOURS["prefecture"]}
-SIDES = {"target": ("target", "目标组"), "reference": ("reference", "参照组")}
+SIDES = {"target": ("the target", "目标组"), "reference": ("the reference", "参照组")}
 ROW = 0.46  # cm
 
 
@@ -97,9 +97,11 @@ def keyness(
         reach = 1.06 * max(1.0, data[["log_ratio", "low", "high"]].abs().max().max())
         both = data["side"].nunique() > 1
         places = [i + (both and side == "reference") for i, side in enumerate(data["side"])]
+        lone = bool((data[["target_documents", "reference_documents"]] <= 1).all(axis=None))
         for y, row in zip(places, data.itertuples(index=False), strict=True):
-            _bar(ax, y, row, reach, say)
-        head = say("target : reference · in", "目标 : 参照 · 所在")
+            _bar(ax, y, row, reach, None if lone else say)
+        head = " : ".join(wording.cut(name, 8 if lone else 5.5) for name in called.values())
+        head += "" if lone else say(" · in", " · 所在")
         ax.text(1.04 * reach, -0.95, head, va="center", color=style.GREY, fontsize=style.SMALL)
         ax.axvline(0, color=style.GREY, lw=0.6)
         ax.set_xlim(-reach, 1.75 * reach)
@@ -113,8 +115,8 @@ def keyness(
         ax.xaxis.set_major_formatter(lambda value, _: f"{value:+g}".replace("-", "−") if value else "0")
         ax.grid(axis="x", color=style.PALE, lw=0.6)
         ax.set_xlabel(
-            say("log ratio: +1 twice as common in the target, −1 in the reference; line: interval over units",
-                "对数比：+1 表示在目标组中多一倍，−1 表示在参照组中多一倍；横线：按条目重抽的区间")
+            say("log ratio: +1 twice as common in {}, −1 in {}; line: interval over units",
+                "对数比：+1 表示在{}中多一倍，−1 表示在{}中多一倍；横线：按条目重抽的区间").format(*called.values())
         )  # fmt: skip
         _key(ax, called, say)
     return ax
@@ -126,8 +128,9 @@ def _bar(ax: Axes, y: float, row, reach: float, say) -> None:
     if known:
         ax.plot([row.low, row.high], [y, y], color=style.INK, lw=0.9, solid_capstyle="butt")
     n = row.target_documents if row.side == "target" else row.reference_documents
-    docs = say(f"{n} doc{'s' if n != 1 else ''}", f"{n} 份文件")
-    words = f"{row.target_count} : {row.reference_count} · {docs}"
+    words = f"{row.target_count} : {row.reference_count}"
+    if say:  # None: nowhere more than one document
+        words += " · " + say(f"{n} doc{'s' if n != 1 else ''}", f"{n} 份文件")
     ax.text(1.04 * reach, y, words, va="center", color=style.GREY, fontsize=style.SMALL)
 
 

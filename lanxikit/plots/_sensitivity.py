@@ -113,7 +113,7 @@ def topic_sensitivity(data: pd.DataFrame, *, ax: Axes | None = None, lang: str =
         kinds = [kind for kind in UNITS if kind in set(data["unit"])]
         for row in data.itertuples(index=False):
             colour, marker = LOOKS[row.unit]
-            y = rows.index((row.dictionary, row.stop_words)) + (kinds.index(row.unit) - (len(kinds) - 1) / 2) * 0.22
+            y = rows.index((row.dictionary, row.stop_words)) + (kinds.index(row.unit) - (len(kinds) - 1) / 2) * 0.28
             look = {"marker": marker, "mec": colour, "mfc": "white" if row.reference else colour}
             ax.plot([row.value], [y], ms=5.5, ls="", zorder=3, clip_on=False, **look)
         line = data["yardstick"].dropna()

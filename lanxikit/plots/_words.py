@@ -90,10 +90,10 @@ def topic_words(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en")
             left, top = i % across, (i // across) * tall
             title = f"{say(f'Topic {topic}', f'主题{topic}')}  {part['label'].iloc[0]}"
             ax.text(left, top, wording.cut(title, 42 / across), va="center")
-            ax.plot([left, left + 0.92], [top + 0.65, top + 0.65], color=style.RULE, lw=0.6)
+            ax.plot([left, left + 0.92], [top + 0.6, top + 0.6], color=style.RULE, lw=0.6)
             for column, (measure, name) in enumerate(MEASURES.items()):
                 at = left + column * step
-                ax.text(at, top + 1.25, say(*name), va="center", fontsize=style.SMALL, color=style.GREY)
+                ax.text(at, top + 1.1, say(*name), va="center_baseline", fontsize=style.SMALL, color=style.GREY)
                 for row in part[part["measure"] == measure].itertuples(index=False):
                     word = ax.text(at, top + 1.25 + row.rank, wording.cut(row.term, 18 / across), va="center",
                                    fontsize=style.SMALL)  # fmt: skip

@@ -9,7 +9,7 @@ from lanxikit.tables.topics import TOPICS
 
 MEASURES = ("weight", "relevance", "frex")
 TASKS = ("word", "topic")
-_TOPIC, _LABEL = TOPICS["topic"], TOPICS["label"]
+_TOPIC, _LABEL, _STABILITY = TOPICS["topic"], TOPICS["label"], TOPICS["stability"]
 
 
 def _share(name: str, about: str, *, missing: bool = False) -> Column:
@@ -29,6 +29,7 @@ TOPIC_WORDS = Table(
         _share("exclusivity", "share of the term's weight, all topics weighing alike, that lies in this topic"),
         Column("n_units", "integer", "units that hold the term", low=0),
         _LABEL,
+        _STABILITY,
     ),
     key=("topic", "measure", "term"),
 )
@@ -43,6 +44,7 @@ EXEMPLARS = Table(
         _share("share", "share of the topic in the unit"),
         *(UNITS[name] for name in ("doc_id", "unit_id", "path", "heading", "text", "start", "end")),
         Column("n_words", "integer", "words of the unit that the model knows", low=0),
+        _STABILITY,
     ),
     key=("topic", "unit_id"),
     links=(("doc_id", "documents", "doc_id"), ("unit_id", "units", "unit_id")),
@@ -66,6 +68,7 @@ CHAPTER_AGREEMENT = Table(
         Column("ari_low", "number", "lower end of its bootstrap interval over units", missing=True, low=-1, high=1),
         Column("ari_high", "number", "upper end", missing=True, low=-1, high=1),
         *note_columns("why a number is missing"),
+        Column("stability", "number", "of the model: the mean of its topics'", missing=True, low=0, high=1),
     ),
     key=("doc_id",),
     links=(("doc_id", "documents", "doc_id"),),
@@ -89,6 +92,7 @@ TOPIC_CHAPTERS = Table(
                missing=True),
         _share("low", "lower end of the Wilson interval of share_of_topic; only in the best row", missing=True),
         _share("high", "upper end", missing=True),
+        _STABILITY,
     ),
     key=("doc_id", "topic", "chapter"),
     links=(("doc_id", "documents", "doc_id"),),
@@ -110,6 +114,7 @@ TOPIC_CORRELATION = Table(
         Column("n_units", "integer", "units that hold a word that the model knows", low=0),
         _LABEL,
         Column("other_label", "string", "label of the other topic"),
+        Column("stability", "number", "of the less stable of both topics", missing=True, low=0, high=1),
     ),
     key=("topic", "other"),
 )

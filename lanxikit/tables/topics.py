@@ -48,6 +48,7 @@ TOPIC_WEIGHTS = Table(
             "weight", "number", "share; a unit's shares sum to 1, equal ones if it holds no known word", low=0, high=1
         ),
         _LABEL,
+        _STABILITY,
     ),
     key=("unit_id", "topic"),
     links=(("unit_id", "units", "unit_id"),),

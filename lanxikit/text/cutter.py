@@ -25,7 +25,7 @@ WORDS = {"all": ("terms", "places"), "terms": ("terms",), "places": ("places",),
 _DASH, _DOT, _QUOTES = "-—–―‐−", "·•・‧", '“”"「」『』'
 _UNMATCHABLE = re.compile(r"[^\u4e00-\u9fd5a-zA-Z0-9+#&._%-]")  # jieba breaks the text here before it looks up
 _NUMBER = re.compile(r"[0-9][0-9.,]*%?")
-_THOUSANDS = r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3}){1,5}(?![0-9,])(?:\.[0-9]{1,9})?%?"
+_THOUSANDS = r"(?<![0-9.])(?<![0-9],)[0-9]{1,3}(?:,[0-9]{3}){1,5}(?![0-9,])(?:\.[0-9]{1,9})?%?"
 _PLACE = re.compile("..+[省市州盟县区旗]")  # shorter or bare names (和县, 平安) are parts of other words
 _MAGNITUDES = frozenset(
     ["%", "‰", "十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"]

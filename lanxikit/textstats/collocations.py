@@ -12,8 +12,7 @@ import pandas as pd
 from lanxikit.tables import check
 from lanxikit.tables.textstats import COLLOCATIONS
 from lanxikit.textstats.likelihood import g2
-from lanxikit.textstats.words import cut_many, each_once, rows_of, whole
-from lanxikit.topics.tokens import read_units
+from lanxikit.textstats.words import cut_many, each_once, read, whole
 
 _CLAUSE_END = re.compile(r"(?:[，。；;：:！!？?\n（）()]|,(?![0-9]{3}))+")
 ALL = {"stop_words": False, "formula_words": False, "single": True, "numbers": True}
@@ -74,9 +73,7 @@ def collocations(
     """
     whole(window, "window", 1)
     whole(min_count, "min_count", 1)
-    units = each_once(units)
-    rows = rows_of(units)
-    texts = read_units(units, heading=heading).texts
+    rows, texts = read(each_once(units), heading=heading)
     clauses = [(i, part) for i, text in enumerate(texts) for part in _CLAUSE_END.split(text) if part.strip()]
     parts = [part for _, part in clauses]
     running = cut_many(parts, **(cut | ALL))

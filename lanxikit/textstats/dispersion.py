@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
@@ -13,6 +14,7 @@ from lanxikit.messages import tr
 from lanxikit.tables import check
 from lanxikit.tables.notes import Note
 from lanxikit.tables.textstats import DISPERSION
+from lanxikit.textstats.sums import by_label, held_by
 from lanxikit.textstats.words import column, each_once, whole, words_of
 from lanxikit.topics.matrix import count
 
@@ -67,7 +69,7 @@ def dispersion(
     [['铁路', 3, 0.0, 1.0], ['黄河', 1, 0.667, 0.0]]
     """
     whole(min_count, "min_count", 1)
-    asked = None if words is None else list(dict.fromkeys([words] if isinstance(words, str) else words))
+    asked = None if words is None else [words] if not pd.api.types.is_list_like(words) else list(words)
     if asked is not None and (not asked or not all(isinstance(word, str) and word for word in asked)):
         raise LanxiError(
             tr("Words must be a list of texts, none of them empty.", "words 应为词的列表，且不能为空。"),
@@ -79,41 +81,44 @@ def dispersion(
     known = values.notna().to_numpy()
     rows, values = rows[known].reset_index(drop=True), values[known]
     cut_words = [unit for unit, ok in zip(cut_words, known, strict=True) if ok]
-    terms = asked if asked is not None else sorted({word for unit in cut_words for word in unit})
-    counts = count(cut_words, terms)
+    often = Counter(word for unit in cut_words for word in unit)
+    terms = (
+        list(dict.fromkeys(asked))
+        if asked is not None
+        else sorted((word for word, n in often.items() if n >= min_count), key=lambda word: (-often[word], word))
+    )
     sizes = np.array([len(unit) for unit in cut_words], dtype=float)
-    table = _measured(counts, terms, sizes, values.to_numpy(), rows["doc_id"].to_numpy())
-    if asked is None:
-        table = table[table["count"] >= min_count].sort_values(
-            ["count", "term"], ascending=[False, True], kind="stable"
-        )
-    return check(table, DISPERSION)
+    return check(_measured(count(cut_words, terms), terms, sizes, values.to_numpy(), rows["doc_id"]), DISPERSION)
 
 
-def _measured(counts, terms, sizes, parts, documents) -> pd.DataFrame:
-    per_part, weights = _summed(counts, sizes, parts)
-    filled = np.flatnonzero(weights > 0)
-    per_part, weights = per_part[:, filled], weights[filled]
-    n_parts, total = len(filled), weights.sum()
-    own = per_part.sum(axis=1)
+def _measured(counts: sparse.csr_matrix, terms, sizes: np.ndarray, parts, documents) -> pd.DataFrame:
+    """Measure words from what the parts do hold: terms × parts is never filled in."""
+    adding = by_label(parts)
+    held, weights = sparse.coo_matrix(adding @ counts), adding @ sizes
+    word, part, times = held.col, held.row, held.data
+
+    def added(values: np.ndarray) -> np.ndarray:
+        return np.bincount(word, weights=values, minlength=len(terms))
+
+    n_parts, total, own = int((weights > 0).sum()), weights.sum(), added(times)
+    n_with = np.bincount(word, minlength=len(terms))
     table = pd.DataFrame({"term": np.array(terms, dtype=object), "count": own.astype("int64")})
-    table["rate"] = own / max(total, 1) * 1000
-    table["n_units"] = np.asarray((counts > 0).sum(axis=0)).ravel()
-    table["n_documents"] = (_summed(counts, sizes, documents)[0] > 0).sum(axis=1)
-    table["n_parts_with"] = (per_part > 0).sum(axis=1)
-    table["n_parts"] = n_parts
+    table["rate"] = (own / max(total, 1) * 1000).round(6)
+    table["n_units"] = sparse.csc_matrix(counts).getnnz(axis=0)
+    table["n_documents"] = held_by(counts, documents)
+    table["n_parts_with"], table["n_parts"] = n_with, n_parts
     fair = (own > 0) & (n_parts > 1)
     missing = np.full((3, len(terms)), np.nan)
     if fair.any():
-        some = per_part[fair]
-        shares = weights / total
-        dp = np.abs(some / own[fair, None] - shares).sum(axis=1) / 2
-        rates = some / weights
-        spread = rates.std(axis=1) / rates.mean(axis=1)
-        missing[:, fair] = dp, dp / (1 - shares.min()), 1 - spread / np.sqrt(n_parts - 1)
+        shares, rates = weights / total, times / weights[part]
+        # over all parts: those that hold the word one by one, the others all at once
+        dp = (added(np.abs(times / own[word] - shares[part])) + 1 - added(shares[part])) / 2
+        mean = added(rates) / n_parts
+        square = added((rates - mean[word]) ** 2) + (n_parts - n_with) * mean**2
+        spread = np.sqrt(square[fair] / n_parts) / mean[fair]
+        missing[:, fair] = dp[fair], dp[fair] / (1 - shares[weights > 0].min()), 1 - spread / np.sqrt(n_parts - 1)
     for name, value in zip(("dp", "dp_norm", "juilland_d"), missing, strict=True):
         table[name] = np.clip(value.round(6), 0, 1) + 0.0
-    table["rate"] = table["rate"].round(6)
     never = Note(
         "never occurs as a word of the tokenizer: find it with kwic, or add it to policy_terms.tsv",
         "分词结果中没有此词：可用 kwic 检索，或加入 policy_terms.tsv",
@@ -122,10 +127,3 @@ def _measured(counts, terms, sizes, parts, documents) -> pd.DataFrame:
     for name, words in zip(("note", "note_zh"), zip(never, lone, strict=True), strict=True):
         table[name] = np.where(own == 0, words[0], np.where(n_parts > 1, None, words[1]))
     return table
-
-
-def _summed(counts: sparse.csr_matrix, sizes: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return words × parts, and the words in each part."""
-    codes, found = pd.factorize(labels)
-    adding = sparse.csr_matrix((np.ones(len(codes)), (codes, np.arange(len(codes)))), shape=(len(found), len(codes)))
-    return (adding @ counts).T.toarray(), adding @ sizes

@@ -30,7 +30,7 @@ def draws(
     """
     from tqdm import tqdm
 
-    keys = sorted(range(len(names)), key=lambda i: (str(strata[i]), names[i]))
+    keys = sorted(range(len(names)), key=lambda i: (str(strata[i]), str(names[i])))
     groups: dict[str, list[int]] = {}
     for i in keys:
         groups.setdefault(str(strata[i]), []).append(i)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Iterable
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,8 @@ from lanxikit.tables.textstats import KEYNESS
 from lanxikit.tables.usable import seed
 from lanxikit.textstats.draws import draws
 from lanxikit.textstats.likelihood import g2
-from lanxikit.textstats.words import column, each_once, rows_of, whole, words_of
+from lanxikit.textstats.sums import held_by
+from lanxikit.textstats.words import column, each_once, read, whole, words_of
 from lanxikit.topics.matrix import count
 
 FEWEST = 5  # units that hold a word, below which its interval is not worth its ink
@@ -107,7 +108,7 @@ def keyness(
     whole(n_boot, "n_boot", 0)
     seed(random_state)
     _usable(units, formula, level)
-    rows = rows_of(each_once(units))
+    rows = read(each_once(units))[0]
     sides = _sides(column(rows, by, "keyness: by"), by, target, reference)
     kept = np.flatnonzero(sides >= 0)
     rows, mine = rows.iloc[kept].reset_index(drop=True), sides[kept] == 0
@@ -151,8 +152,9 @@ def _usable(units: object, formula: str, level: float) -> None:
 
 def _sides(values: pd.Series, by: str, target: object, reference: object) -> np.ndarray:
     """Return 0 for units of the target, 1 for those of the reference, −1 for the others."""
-    first = _listed(target)
-    second = None if reference is None else _listed(reference)
+    known = dict.fromkeys(values.dropna())
+    first = _listed(target, f"target ({by})", known)
+    second = None if reference is None else _listed(reference, f"reference ({by})", known)
     both = [value for value in second or () if value in first]
     if both:
         raise LanxiError(
@@ -162,23 +164,27 @@ def _sides(values: pd.Series, by: str, target: object, reference: object) -> np.
         )
     mine = values.isin(first).to_numpy()
     other = (values.notna() & ~values.isin(first) if second is None else values.isin(second)).to_numpy()
-    known = sorted({repr(value) for value in values.dropna()})
-    for name, held, asked in (("target", mine, first), ("reference", other, second or ())):
-        absent = [value for value in asked if not values.isin([value]).any()]
-        if absent or not held.any():
-            _refuse(
-                f"{name} ({by})",
-                tr("no unit has ", "没有单元的值是 ") + ", ".join(map(repr, absent))
-                if absent
-                else tr("it has no units", "没有单元"),
-                tr(f"The column holds: {', '.join(known[:20]) or 'nothing'}.",
-                   f"该列的值有：{'、'.join(known[:20]) or '无'}。"),
-            )  # fmt: skip
+    for name, side in (("target", mine), ("reference", other)):
+        if not side.any():
+            _refuse(f"{name} ({by})", tr("it has no units", "没有单元"), _holds(known))
     return np.where(mine, 0, np.where(other, 1, -1))
 
 
-def _listed(value: object) -> list:
-    return list(value) if isinstance(value, (Sequence, set, frozenset)) and not isinstance(value, str) else [value]
+def _listed(asked: object, group: str, known: Collection) -> list:
+    """Return the values of a group, all of them among those that the column holds."""
+    values = list(asked) if pd.api.types.is_list_like(asked) else [asked]
+    absent = [value for value in values if not isinstance(value, Hashable) or value not in known]
+    if absent:
+        _refuse(group, tr("no unit has ", "没有单元的值是 ") + ", ".join(map(repr, absent)), _holds(known))
+    return values
+
+
+def _holds(known: Iterable) -> str:
+    """Name the values of the column, the first twenty of them."""
+    names = sorted(map(repr, known))
+    more = ["…"] if len(names) > 20 else []
+    return tr(f"The column holds: {', '.join(names[:20] + more) or 'nothing'}.",
+              f"该列的值有：{'、'.join(names[:20] + more) or '无'}。")  # fmt: skip
 
 
 def _refuse(group: str, why: str, todo: str) -> None:
@@ -194,9 +200,7 @@ def _counted(counts, terms, mine, documents, sums, cells: int) -> pd.DataFrame:
         table[f"{name}_count"], table[f"{name}_words"] = seen[-1], int(total)
         table[f"{name}_rate"] = seen[-1] / total * 1000
         table[f"{name}_units"] = np.asarray(held[side].sum(axis=0)).ravel()
-        table[f"{name}_documents"] = sum(
-            (np.asarray(held[side & (documents == doc)].sum(axis=0)).ravel() > 0).astype(int) for doc in set(documents)
-        )
+        table[f"{name}_documents"] = held_by(counts[side], documents[side])
     a, b = seen
     for name, total in zip(("target", "reference"), sums, strict=True):
         table[f"{name}_expected"] = (a + b) * total / sum(sums)

@@ -11,13 +11,13 @@ import pandas as pd
 
 from lanxikit.messages import tr
 from lanxikit.tables import check
-from lanxikit.tables.segmenting import leaves, need_units
+from lanxikit.tables.segmenting import need_units
 from lanxikit.tables.textstats import KWIC
 from lanxikit.text.cutter import cutter
 from lanxikit.text.fold import fold
 from lanxikit.text.pieces import SourceMap
 from lanxikit.textstats.patterns import patterns
-from lanxikit.textstats.words import whole
+from lanxikit.textstats.words import in_place, whole
 
 FIELDS = (("heading", "heading_pieces"), ("text", "pieces"))
 
@@ -58,10 +58,10 @@ def kwic(
     Returns
     -------
     DataFrame
-        A row an occurrence, in the order of the text: ``doc_id``; ``unit_id``; ``field`` (``heading``
-        or ``text``); ``start``, ``end`` (characters in the file: ``corpus[doc_id].text[start:end]``
-        is the key word, with the line break or blanks the file may have within it); ``before``,
-        ``keyword``, ``after``; ``pattern``. No occurrence: no rows.
+        A row an occurrence, by document and place, whatever the order of the units: ``doc_id``;
+        ``unit_id``; ``field`` (``heading`` or ``text``); ``start``, ``end`` (characters in the file:
+        ``corpus[doc_id].text[start:end]`` is the key word, with the line break or blanks the file may
+        have within it); ``before``, ``keyword``, ``after``; ``pattern``. No occurrence: no rows.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def kwic(
     whole(window, "window", 0)
     wanted = patterns(pattern)
     own = cutter(tokenizer, None if lexicon is None else str(lexicon), dictionary)
-    rows = leaves(units) if "is_leaf" in units.columns else units
+    rows = in_place(units)
     if heading and "heading" in rows.columns and "heading_pieces" not in rows.columns:
         warnings.warn(
             tr("These units have no column heading_pieces: their headings are not searched.",
@@ -104,7 +104,7 @@ def kwic(
         )  # fmt: skip
     found: list[tuple] = []
     seen: set[tuple] = set()  # a heading that several units share stands in the file once
-    for number, row in enumerate(rows.itertuples(index=False)):
+    for row in rows.itertuples(index=False):
         for field, pieces in FIELDS if heading else FIELDS[1:]:
             text = getattr(row, field, None)
             if not isinstance(text, str) or not text or (field == "heading" and not _placed(row, pieces)):
@@ -114,10 +114,10 @@ def kwic(
                 if (place := (row.doc_id, start, stop, written)) in seen:
                     continue
                 seen.add(place)
-                found.append((number, row.doc_id, row.unit_id, field, start, stop,
-                              text[max(begin - window, 0) : begin], text[begin:end], text[end : end + window], written))
-    found.sort(key=lambda hit: (hit[0], hit[4], hit[5]))
-    return check(pd.DataFrame([hit[1:] for hit in found], columns=KWIC.names()), KWIC)
+                around = text[max(begin - window, 0) : begin], text[begin:end], text[end : end + window]
+                found.append((row.doc_id, row.unit_id, field, start, stop, *around, written))
+    found.sort(key=lambda hit: (str(hit[0]), hit[3], hit[4]))
+    return check(pd.DataFrame(found, columns=KWIC.names()), KWIC)
 
 
 def _hits(text: str, wanted: list, own, whole_words: bool) -> Iterable[tuple[int, int, str]]:

@@ -23,22 +23,45 @@ class Words(NamedTuple):
     words: list[list[str]]
 
 
-def each_once(units: pd.DataFrame | Iterable[str]) -> pd.DataFrame | Iterable[str]:
-    """Leave a heading that several units share (a merged cell; sentences of one item) to the first of them.
-
-    It stands in the file once, and is counted once.
+def in_place(units: pd.DataFrame) -> pd.DataFrame:
+    """Return the leaves by document, then by ``start`` where there is one, then by id: whatever order they came in.
 
     Examples
     --------
-    >>> units = pd.DataFrame({"doc_id": "a", "heading": ["治理", "治理"], "heading_pieces": "3-5"})
-    >>> each_once(units)["heading"].tolist()
-    ['治理', '']
+    >>> units = pd.DataFrame({"unit_id": ["b#1", "a#2", "a#1"], "start": [0, 3, 9], "text": "治理"})
+    >>> in_place(units)["unit_id"].tolist()
+    ['a#2', 'a#1', 'b#1']
+    """
+    rows = leaves(units) if "is_leaf" in units.columns else units
+    names = rows["unit_id"].astype("str")
+    keys = pd.DataFrame(
+        {
+            "document": (rows["doc_id"] if "doc_id" in rows else names.str.split("#").str[0]).astype("str").to_numpy(),
+            "start": pd.to_numeric(rows["start"], errors="coerce").to_numpy() if "start" in rows else 0,
+            "unit": names.to_numpy(),
+        }
+    )
+    return rows.iloc[keys.sort_values(list(keys), kind="stable").index].reset_index(drop=True)
+
+
+def each_once(units: pd.DataFrame | Iterable[str]) -> pd.DataFrame | Iterable[str]:
+    """Put units in their place, and leave a heading that several share to the first of them.
+
+    Such a heading (a merged cell; sentences of one item) stands in the file once, and is counted once.
+
+    Examples
+    --------
+    >>> units = pd.DataFrame({"unit_id": ["a#2", "a#1"], "doc_id": "a", "heading": "治理", "heading_pieces": "3-5",
+    ...                       "text": ["黄河", "湟水"]})
+    >>> each_once(units)[["unit_id", "heading"]].values.tolist()
+    [['a#1', '治理'], ['a#2', '']]
     """
     if not isinstance(units, pd.DataFrame):
-        return units if isinstance(units, str) else list(units)
-    if not {"doc_id", "heading", "heading_pieces"} <= set(units.columns):
         return units
-    rows = leaves(units) if "is_leaf" in units.columns else units
+    read_units(units.iloc[:0])  # refuses what is no table of units
+    rows = in_place(units)
+    if not {"doc_id", "heading", "heading_pieces"} <= set(rows.columns):
+        return rows
     again = rows.duplicated(["doc_id", "heading_pieces"]) & rows["heading_pieces"].fillna("").ne("")
     return rows.assign(heading=rows["heading"].astype("object").mask(again, ""))
 
@@ -52,11 +75,8 @@ def words_of(units: pd.DataFrame | Iterable[str], **cut: object) -> Words:
     >>> found.units["doc_id"].tolist(), found.words
     (['text#001', 'text#002'], [['治理', '黄河'], ['修建', '铁路']])
     """
-    if not isinstance(units, (pd.DataFrame, str)):
-        units = list(units)
-    heading = bool(cut.pop("heading", True))
-    texts = read_units(units, heading=heading).texts
-    return Words(rows_of(units), cut_many(texts, **cut))
+    rows, texts = read(units, heading=bool(cut.pop("heading", True)))
+    return Words(rows, cut_many(texts, **cut))
 
 
 def cut_many(texts: list[str], **cut: object) -> list[list[str]]:
@@ -78,22 +98,20 @@ def cut_many(texts: list[str], **cut: object) -> list[list[str]]:
     return words
 
 
-def rows_of(units: pd.DataFrame | Iterable[str]) -> pd.DataFrame:
-    """Return the rows that are counted: the leaves of a table; its document is part of a unit's id."""
+def read(units: pd.DataFrame | Iterable[str], *, heading: bool = True) -> tuple[pd.DataFrame, list[str]]:
+    """Return the rows that are counted (the leaves of a table; its document is part of a unit's id) and their texts.
+
+    Examples
+    --------
+    >>> rows, texts = read(pd.DataFrame({"unit_id": ["a#1"], "heading": ["治理"], "text": ["黄河"]}))
+    >>> rows["doc_id"].tolist(), texts
+    (['a'], ['治理\\n黄河'])
+    """
+    ids, texts = read_units(units, heading=heading)
     if not isinstance(units, pd.DataFrame):
-        ids = read_units(units).unit_ids
-        return pd.DataFrame({"unit_id": ids, "doc_id": ids}, dtype="str")
-    read_units(units.iloc[:0])  # refuses what is no table of units
+        return pd.DataFrame({"unit_id": ids, "doc_id": ids}, dtype="str"), texts
     rows = (leaves(units) if "is_leaf" in units.columns else units).reset_index(drop=True)
-    twice = rows["unit_id"][rows["unit_id"].duplicated()]
-    if len(twice):
-        raise TableError(
-            tr("A unit stands twice in the table.", "表中有重复的单元。"),
-            where=f"units: {twice.iloc[0]}",
-            todo=tr("Give each unit once: units.drop_duplicates('unit_id').",
-                    "请去掉重复：units.drop_duplicates('unit_id')。"),
-        )  # fmt: skip
-    return rows if "doc_id" in rows else rows.assign(doc_id=rows["unit_id"].astype("str").str.split("#").str[0])
+    return rows if "doc_id" in rows else rows.assign(doc_id=rows["unit_id"].astype("str").str.split("#").str[0]), texts
 
 
 def column(units: pd.DataFrame, by: str, where: str) -> pd.Series:

@@ -8,11 +8,23 @@ import numpy as np
 import pandas as pd
 
 from lanxikit.tables.notes import Note
+from lanxikit.tables.reading import LEVEL_NAMES
 
 FEW = 30  # documents; with fewer a bootstrap of clusters gives intervals that are too narrow
 MOST = 0.5
 TRAITS = {"doc_level": "level", "year": "year", "region": "region"}
 CHINESE = {"level": "层级", "doc_level": "层级", "year": "年份", "region": "地区", "doc_id": "文件"}
+
+
+def chinese_of(values: str) -> str:
+    """Return values joined by / with names of levels in Chinese.
+
+    Examples
+    --------
+    >>> chinese_of("county/province"), chinese_of("2022")
+    ('区县级/省级', '2022')
+    """
+    return "/".join(LEVEL_NAMES.get(value, ("", value))[1] for value in values.split("/"))
 
 
 def traits_of(units: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
@@ -130,7 +142,7 @@ def of_table(documents: Sequence[str], groups: pd.DataFrame, traits: pd.DataFram
         along = [(name, here) for name, (here, _) in goes_along(own, others, traits).items()]
         if along:
             english = ", ".join(f"{name} ({here})" for name, here in along)
-            chinese = "、".join(f"{CHINESE[name]}（{here}）" for name, here in along)
+            chinese = "、".join(f"{CHINESE[name]}（{chinese_of(here)}）" for name, here in along)
             notes[values].append(
                 Note(
                     f"not to be told from its {english}, which no other group has",

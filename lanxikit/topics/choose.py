@@ -83,7 +83,12 @@ def choose_n_topics(
     >>> table[["n_topics", "n_seeds", "n_subsamples", "method"]].values.tolist()
     [[2, 3, 2, 'nmf'], [3, 3, 2, 'nmf']]
     """
-    candidates, seeds = sorted(set(candidates)), list(dict.fromkeys(seeds))
+    candidates, seeds = (
+        list(dict.fromkeys(values)) if isinstance(values, Iterable) else [values] for values in (candidates, seeds)
+    )
+    for number in candidates:
+        whole("candidates", number, least=2)
+    candidates = sorted(candidates)
     if not candidates or not seeds:
         raise LanxiError(
             tr("There is nothing to compare.", "没有可比较的内容。"),

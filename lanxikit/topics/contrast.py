@@ -101,7 +101,7 @@ def compare_prevalence(
     check_fitted(model)
     check_draws(draw, n_boot, interval)
     whole("random_state", random_state, least=0)
-    by = [by] if isinstance(by, str) else list(by)
+    by = [by] if isinstance(by, str) else list(dict.fromkeys(by))
     rows = rows_to_group(units)
     found = members(rows, by, responsibilities=responsibilities, role=role)
     shares, known = model._shares(model._read(rows)[1])
@@ -141,11 +141,15 @@ def compare_prevalence(
 def _sides(found: Members, by: list[str], groups: tuple, known: np.ndarray, n_units: int) -> np.ndarray:
     """Return what each unit counts for in each of the two groups: 2 × units."""
     pair = list(groups) if isinstance(groups, (tuple, list)) else []
-    if len(pair) != 2 or _key(pair[0]) == _key(pair[1]):
+    nested = any(isinstance(value, (list, set, dict)) for group in pair for value in (group, *_parts(group)))
+    if len(pair) != 2 or nested or _key(pair[0]) == _key(pair[1]):
         raise LanxiError(
             tr(f"These are not two groups: {groups!r}.", f"这不是两个组：{groups!r}。"),
             where="compare_prevalence",
-            todo=tr("Give two different values: groups=(2024, 2020).", "请给出两个不同的值：groups=(2024, 2020)。"),
+            todo=tr(
+                "Give two different single values: groups=(2024, 2020); several at once need a column of their own.",
+                "请给出两个不同的单一值：groups=(2024, 2020)；若要合并多个值，请先另建一列。",
+            ),
         )
     keys = list(map(_key, found.groups[by].astype("object").itertuples(index=False, name=None)))
     sides = np.zeros((2, n_units))
@@ -167,9 +171,13 @@ def _sides(found: Members, by: list[str], groups: tuple, known: np.ndarray, n_un
     return sides
 
 
+def _parts(group: object) -> tuple:
+    return group if isinstance(group, tuple) else (group,)
+
+
 def _key(group: object) -> tuple[str, ...]:
     """One spelling for a group, however its values are typed."""
-    values = group if isinstance(group, tuple) else (group,)
+    values = _parts(group)
     whole_numbers = (int(v) if isinstance(v, (float, np.floating)) and v == v and v == int(v) else v for v in values)
     return tuple("" if value is None or pd.isna(value) else str(value) for value in whole_numbers)
 
@@ -243,7 +251,7 @@ def _notes(names, held, documents, weights, traits, drawn) -> list[Note]:
         notes += [
             Note(
                 f"{name} goes with the groups ({here} against {there})",
-                f"{caveats.CHINESE[name]}与分组重合（{here} 对 {there}）",
+                f"{caveats.CHINESE[name]}与分组重合（{caveats.chinese_of(here)} 对 {caveats.chinese_of(there)}）",
             )
             for name, (here, there) in along.items()
         ]

@@ -60,7 +60,8 @@ def topic_correlation(
         documents fixed, missing where in a draw one does not vary; ``unrelated``, the mean
         where the same shares are dealt to units independently: centring leaves about
         −1 ÷ (topics − 1) there, and that, not 0, is what ``low`` and ``high`` are to be
-        held against; ``n_units``, units that hold a known word; ``label, other_label``.
+        held against; ``n_units``, units that hold a known word; ``label, other_label``;
+        ``stability``, of the less stable of both topics.
 
     Raises
     ------
@@ -114,9 +115,11 @@ def topic_correlation(
         )
         dealt = np.mean([correlations(_dealt(shares, zero, random), once)[0] for _ in range(DEALS)], axis=0)
     low, high = np.quantile(drawn, tails, axis=0)  # missing where a draw has no variation: no interval is honest there
+    stable = model.quality_["stability"].tolist()
     found = [
         (one + 1, other + 1, value[one, other], min(low[one, other], value[one, other]),
-         max(high[one, other], value[one, other]), dealt[one, other], n_units, model.labels_[one], model.labels_[other])
+         max(high[one, other], value[one, other]), dealt[one, other], n_units, model.labels_[one], model.labels_[other],
+         min(stable[one], stable[other]))
         for one, other in combinations(range(n_topics), 2)
     ]  # fmt: skip
     return check(pd.DataFrame(found, columns=TOPIC_CORRELATION.names()), TOPIC_CORRELATION)

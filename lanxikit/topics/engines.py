@@ -19,6 +19,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfTransformer
 from threadpoolctl import threadpool_limits
 
+from lanxikit.topics.foldin import fold_in
 from lanxikit.topics.nnls import parts_of
 from lanxikit.topics.stability import LARGE
 
@@ -174,7 +175,7 @@ class GensimLda:
         from gensim.models import LdaModel
 
         with threadpool_limits(limits=1):
-            self._model = LdaModel(
+            model = LdaModel(
                 _bags(counts),
                 num_topics=self.n_topics,
                 id2word={index: str(index) for index in range(counts.shape[1])},
@@ -183,14 +184,13 @@ class GensimLda:
                 random_state=self.random_state,
                 dtype=np.float64,
             )
-        self.components = _terms_to_one(self._model.get_topics())
+        self.components = _terms_to_one(model.get_topics())
+        self._prior = np.asarray(model.alpha, dtype=float)
         return self
 
     def weights(self, counts: sparse.csr_matrix) -> np.ndarray:
-        """Return how much of each unit belongs to each topic."""
-        with threadpool_limits(limits=1):
-            shares, _ = self._model.inference(_bags(counts))
-        return _rows_to_one(shares, wordless=_wordless(counts))
+        """Return how much of each unit belongs to each topic; gensim's own inference draws a new start each time."""
+        return fold_in(counts, self.components, self._prior)
 
 
 @contextmanager

@@ -15,6 +15,10 @@ from lanxikit.tables.reading import LEVELS
 from lanxikit.tables.segmenting import leaves
 
 LEADS = ("agency", "function")
+TAKEN = frozenset(
+    ["topic", "prevalence", "low", "high", "n_units", "weight", "n_documents", "drawn", "note", "note_zh", "label",
+     "stability"]
+)  # fmt: skip
 ROLES = RESPONSIBILITIES["role"].values
 
 
@@ -31,6 +35,13 @@ def rows_to_group(units: pd.DataFrame) -> pd.DataFrame:
     if not isinstance(units, pd.DataFrame):
         raise LanxiError(
             tr("Texts alone have no groups.", "只有文本，无法分组。"),
+            where="prevalence_by",
+            todo=tr("Give the table that lx.segment returns.", "请给出 lx.segment 返回的表。"),
+        )
+    absent = [name for name in ("unit_id", "doc_id") if name not in units.columns]
+    if absent:
+        raise LanxiError(
+            tr("The table of units lacks columns: ", "单元表缺少列：") + ", ".join(absent),
             where="prevalence_by",
             todo=tr("Give the table that lx.segment returns.", "请给出 lx.segment 返回的表。"),
         )
@@ -60,6 +71,19 @@ def group_columns(units: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
                 f"Name columns of the table: {', '.join(map(str, units.columns))}.",
                 f"请给出表中的列：{'、'.join(map(str, units.columns))}。",
             ),
+        )
+    joint = [name for name, column in source.items() if units[column].map(lambda value: isinstance(value, tuple)).any()]
+    if joint or set(source) & TAKEN:
+        wrong = ", ".join(joint or sorted(set(source) & TAKEN))
+        raise LanxiError(
+            tr(f"These columns cannot be grouped by: {wrong}.", f"不能按这些列分组：{wrong}。"),
+            where="prevalence_by",
+            todo=tr(
+                "Their values are lists of headings: make a column of one of them, units['path'].str[0].",
+                "其值是多级标题：请先取出其中一级，如 units['path'].str[0]。",
+            )
+            if joint
+            else tr("Columns of the result have these names: rename yours.", "结果表已有同名列：请给您的列改名。"),
         )
     groups = pd.DataFrame({name: units[column].to_numpy() for name, column in source.items()})
     for name, column in source.items():
@@ -129,7 +153,7 @@ def members(
         for name in led:
             groups[name] = leads[name].astype("object").to_numpy()
         groups = groups[list(by)]
-    return Members(rows, groups, weights)
+    return Members(rows.astype(int), groups, weights)
 
 
 def _leads(units: pd.DataFrame, responsibilities, led: list[str], role) -> pd.DataFrame:

@@ -61,7 +61,8 @@ def chapter_agreement(
         chapter or known word; ``n_chapters``; ``n_topics``, those that are the heaviest
         somewhere; ``nmi``, normalised mutual information, 0–1, with ``nmi_low, nmi_high``;
         ``nmi_chance``, its mean where chapters are shuffled over the units; ``ari``, adjusted
-        Rand index, with ``ari_low, ari_high``; ``note, note_zh``, why a number is missing.
+        Rand index, with ``ari_low, ari_high``; ``note, note_zh``, why a number is missing;
+        ``stability``, of the model.
 
     Raises
     ------
@@ -96,7 +97,8 @@ def chapter_agreement(
     for doc, part, n_leaves in _documents(model, units, documents):
         topics, chapters = part["topic"].to_numpy(), part["chapter"].to_numpy()
         row = {"doc_id": doc, "n_units": len(part), "n_left_out": n_leaves - len(part),
-               "n_chapters": len(set(chapters)), "n_topics": len(set(topics))}  # fmt: skip
+               "n_chapters": len(set(chapters)), "n_topics": len(set(topics)),
+               "stability": model.stability_}  # fmt: skip
         if row["n_chapters"] < 2:
             reason = Note("fewer than two chapters to tell apart", "可比较的章不足两个")
             rows.append(row | dict.fromkeys(_NUMBERS, float("nan")) | noted([reason]))
@@ -133,7 +135,8 @@ def topic_chapters(
         chapter that holds most of the topic's units (of equal ones that of which the topic
         holds more, then the first); in that row ``suggested``, its heading without the
         ordinal, and ``low, high``, the interval of ``share_of_topic``, which does not know
-        that the best was picked. A suggestion of few units is worth little.
+        that the best was picked; ``stability``, of the topic. A suggestion of few units is
+        worth little; `TopicModel.relabel` takes those you find good.
 
     Raises
     ------
@@ -163,7 +166,8 @@ def topic_chapters(
                 row = {"doc_id": doc, "topic": topic, "label": model.labels_[topic - 1], "chapter": name,
                        "n": found[name], "n_topic": len(own), "n_chapter": sizes[name],
                        "share_of_topic": found[name] / len(own), "share_of_chapter": found[name] / sizes[name],
-                       "is_best": name == best, "suggested": None, "low": None, "high": None}  # fmt: skip
+                       "is_best": name == best, "suggested": None, "low": None, "high": None,
+                       "stability": model.quality_["stability"].iloc[topic - 1]}  # fmt: skip
                 if name == best:
                     ends = binomtest(int(found[name]), len(own)).proportion_ci(interval, "wilson")
                     row |= {"suggested": bare(name), "low": max(ends.low, 0.0), "high": min(ends.high, 1.0)}

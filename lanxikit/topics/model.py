@@ -21,7 +21,7 @@ from lanxikit.topics.recipe import (
     check_size,
     one_of,
     prepare,
-    refuse_numbers,
+    renamed,
     warn_if_unsettled,
     whole,
 )
@@ -81,7 +81,7 @@ class TopicModel(TransformerMixin, BaseEstimator):
         ``topic`` (from 1, the most prevalent first; guided: codebook order), ``term``,
         ``weight`` (share of the topic's term weight), ``rank``, ``label``, ``stability`` (of the topic).
     weights_ : DataFrame
-        The units it was fitted on: ``unit_id, topic, weight, label``.
+        The units it was fitted on: ``unit_id, topic, weight, label, stability`` (of the topic).
     quality_ : DataFrame
         A row a topic: ``topic, label, prevalence, coherence, stability``; ``nearest``, the
         topic with which it shares most top words, and ``nearest_overlap`` (0 to 1).
@@ -185,6 +185,7 @@ class TopicModel(TransformerMixin, BaseEstimator):
         recipe = self._recipe(words)
         check_size(recipe, self.n_topics)
         whole("random_state", self.random_state, least=0)
+        whole("n_terms", self.n_terms, least=1)
         counts, terms, held, labels, unused, make = recipe
         repeats = stability.repeats(self.stability_repeats, len(held))
         whole("stability_repeats", repeats, least=1)
@@ -197,7 +198,6 @@ class TopicModel(TransformerMixin, BaseEstimator):
         self.vocabulary_, self.n_units_, self.unused_seeds_ = terms, len(held), unused
         self.components_ = self._engine.components[self._order]
         self.labels_ = [*labels, *("·".join(top[:3]) for top in tops[len(labels) :])]
-        self.weights_ = results.weights(unit_ids, shares[:, self._order], self.labels_)
         refits = stability.refits(
             lambda: make(self.n_topics, self.random_state),
             counts[held],
@@ -208,6 +208,7 @@ class TopicModel(TransformerMixin, BaseEstimator):
         self.quality_ = results.quality(
             shares[held][:, self._order], tops, words, refits, labels=self.labels_, coherence=self.coherence
         )
+        self.weights_ = results.weights(unit_ids, shares[:, self._order], self.quality_)
         self.topics_ = results.topics(self.components_, terms, self.quality_, n_terms=self.n_terms)
         self.coherence_ = float(self.quality_["coherence"].mean())
         self.stability_ = float(self.quality_["stability"].mean())
@@ -237,9 +238,40 @@ class TopicModel(TransformerMixin, BaseEstimator):
         return pd.DataFrame(shares, index=index, columns=range(1, self.n_topics + 1))
 
     def weights(self, units: pd.DataFrame | Iterable[str]) -> pd.DataFrame:
-        """Return the same as a tidy table: ``unit_id, topic, weight, label``."""
+        """Return the same as a tidy table: ``unit_id, topic, weight, label, stability`` (of the topic)."""
         shares = self.transform(units)
-        return results.weights(shares.index.tolist(), shares.to_numpy(), self.labels_)
+        return results.weights(shares.index.tolist(), shares.to_numpy(), self.quality_)
+
+    def relabel(self, labels: Mapping[int, str]) -> TopicModel:
+        """Give topics labels of your own, once you have read their terms, units and chapters.
+
+        Parameters
+        ----------
+        labels : mapping of int to str
+            Number of a topic → its label; topics not named keep theirs.
+
+        Returns
+        -------
+        TopicModel
+            The model itself; ``labels_``, ``topics_``, ``weights_`` and ``quality_`` have the new
+            labels, and so has every table made of it later.
+
+        Raises
+        ------
+        LanxiError
+            A topic that there is not, or a label that is no text.
+
+        Examples
+        --------
+        >>> texts = ["治理黄河水污染", "黄河流域水污染治理", "修建西宁至成都铁路", "铁路和公路修建"] * 3
+        >>> TopicModel(2, min_df=1).fit(texts).relabel({2: "交通"}).labels_[1]
+        '交通'
+        """
+        check_fitted(self)
+        self.labels_ = renamed(self.labels_, labels)
+        for table in (self.topics_, self.weights_, self.quality_):
+            table["label"] = pd.Series(self.labels_, dtype=table["label"].dtype).reindex(table["topic"] - 1).to_numpy()
+        return self
 
     def prevalence_by(
         self,
@@ -281,7 +313,7 @@ class TopicModel(TransformerMixin, BaseEstimator):
 
     def _read(self, units: pd.DataFrame | Iterable[str]) -> tuple[list[str], list[list[str]]]:
         """Return the ids of the units and their words."""
-        unit_ids, texts = read_units(refuse_numbers(units), heading=self.heading)
+        unit_ids, texts = read_units(units, heading=self.heading)
         options = {"lexicon": self.lexicon, "single": self.single, "numbers": self.numbers}
         return unit_ids, fastcut.cut(texts, tokenizer=self.tokenizer, **options)
 

@@ -79,7 +79,7 @@ def prevalence_of(
         A column is absent; leads are asked for and no responsibilities given, or those of
         other units; an unknown role or draw.
     """
-    by = [by] if isinstance(by, str) else list(by)
+    by = [by] if isinstance(by, str) else list(dict.fromkeys(by))
     rows = rows_to_group(units)
     found = members(rows, by, responsibilities=responsibilities, role=role)
     shares, known = model._shares(model._read(rows)[1])

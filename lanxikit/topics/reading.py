@@ -48,7 +48,7 @@ def topic_words(
         ``topic``; ``measure`` (``weight``, ``relevance``, ``frex``); ``rank``; ``term``;
         ``score``, the value of the measure; ``weight``, share of the topic's term weight;
         ``exclusivity``, share of the term that lies in this topic, 0–1, not shrunk;
-        ``n_units``, units that hold the term; ``label``. Terms without weight in a topic
+        ``n_units``, units that hold the term; ``label``; ``stability``, of the topic. Terms without weight in a topic
         are not listed.
 
     Raises
@@ -89,14 +89,14 @@ def topic_words(
         "frex": frex_scores(weights, np.asarray(counts.sum(axis=0)).ravel(), frex),
     }
     alone = exclusivity(weights)
-    spread = np.diff(counts.tocsc().indptr)
+    spread, stable = np.diff(counts.tocsc().indptr), model.quality_["stability"].tolist()
     rows = []
     for topic in range(len(weights)):
         for measure, values in scores.items():
             for rank, term in enumerate(_best(values[topic], weights[topic], n_terms), 1):
                 rows.append(
                     (topic + 1, measure, rank, model.vocabulary_[term], values[topic, term], weights[topic, term],
-                     alone[topic, term], spread[term], model.labels_[topic])
+                     alone[topic, term], spread[term], model.labels_[topic], stable[topic])
                 )  # fmt: skip
     return check(pd.DataFrame(rows, columns=TOPIC_WORDS.names()), TOPIC_WORDS)
 
@@ -207,7 +207,7 @@ def exemplars(model: object, units: pd.DataFrame, *, n_units: int = 3, min_words
     whole("n_units", n_units, least=1)
     whole("min_words", min_words, least=1)
     rows, shares, n_words = units_and_shares(model, units, PLACED)
-    told = np.flatnonzero(n_words >= min_words)
+    told, stable = np.flatnonzero(n_words >= min_words), model.quality_["stability"].tolist()
     parts = []
     for topic in range(model.n_topics):
         own = np.round(shares[told, topic], 9)
@@ -216,7 +216,7 @@ def exemplars(model: object, units: pd.DataFrame, *, n_units: int = 3, min_words
         part = rows.iloc[told[order]][[name for name in PLACED if name != "is_leaf"]]
         parts.append(
             part.assign(topic=topic + 1, label=model.labels_[topic], rank=range(1, len(order) + 1),
-                        share=own[order], n_words=n_words[told[order]])
+                        share=own[order], n_words=n_words[told[order]], stability=stable[topic])
         )  # fmt: skip
     return check(pd.concat(parts), EXEMPLARS)
 

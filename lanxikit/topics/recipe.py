@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from numbers import Real
 from os import PathLike
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 from sklearn.exceptions import ConvergenceWarning, NotFittedError
 
@@ -61,6 +61,15 @@ def prepare(
     """
     one_of("method", method, METHODS)
     one_of("backend", backend, BACKENDS)
+    whole("min_df", min_df, least=1)
+    if isinstance(max_df, bool) or not isinstance(max_df, Real) or not 0 < max_df <= 1:
+        raise LanxiError(
+            tr(f"max_df is {max_df!r}.", f"max_df 为 {max_df!r}。"),
+            where="max_df",
+            todo=tr("Give a share of the units, above 0 and at most 1.", "请给出单元的比例：大于 0、不超过 1。"),
+        )
+    if max_iter is not None:
+        whole("max_iter", max_iter, least=1)
     seeds: dict[str, list[str]] = {}
     unused: list[str] = []
     if method == "guided":
@@ -105,24 +114,6 @@ def check_size(recipe: Recipe, n_topics: object) -> None:
         )
 
 
-def refuse_numbers(units: object) -> object:
-    """Refuse what is no text (an array of numbers, missing texts); return the units as they came, a list once read."""
-    if isinstance(units, (str, pd.DataFrame)):
-        return units
-    units = list(units)
-    strange = [repr(item)[:60] for item in units if not isinstance(item, str)]
-    if strange:
-        raise LanxiError(
-            tr(f"A unit is no text: {strange[0]}.", f"有一个单元不是文字：{strange[0]}。"),
-            where="units",
-            todo=tr(
-                "Give a list of texts, or the table of lx.segment; the model counts the words itself.",
-                "请给出文本列表或 lx.segment 的结果；词由模型自己统计。",
-            ),
-        )
-    return units
-
-
 def check_fitted(model: object) -> None:
     """Raise where a model is asked before it was fitted."""
     if not hasattr(model, "components_"):
@@ -158,6 +149,28 @@ def warn_if_unsettled(engine: object, *, stacklevel: int = 2) -> None:
             ConvergenceWarning,
             stacklevel=stacklevel + 1,
         )
+
+
+def renamed(labels: Sequence[str], new: Mapping[int, str]) -> list[str]:
+    """Return labels with some replaced, by number from 1.
+
+    Examples
+    --------
+    >>> renamed(["a", "b"], {2: "水"})
+    ['a', '水']
+    """
+    wrong = [(number, label) for number, label in dict(new).items()
+             if number not in range(1, len(labels) + 1) or not isinstance(label, str) or not label.strip()]  # fmt: skip
+    if wrong:
+        raise LanxiError(
+            tr(f"This is no topic and label: {wrong[0]!r}.", f"这不是主题编号和标签：{wrong[0]!r}。"),
+            where="labels",
+            todo=tr(
+                f"Give numbers from 1 to {len(labels)} with a text each, as {{1: '生态'}}.",
+                f"请给出 1 至 {len(labels)} 的编号和各自的文字，如 {{1: '生态'}}。",
+            ),
+        )
+    return [new.get(number, label) for number, label in enumerate(labels, 1)]
 
 
 def whole(name: str, value: object, *, least: int) -> None:

@@ -35,15 +35,16 @@ def topics(components: np.ndarray, vocabulary: list[str], quality: pd.DataFrame,
     return check(pd.DataFrame(rows, columns=["topic", "term", "weight", "rank", "label", "stability"]), "topics")
 
 
-def weights(unit_ids: list[str], shares: np.ndarray, labels: list[str]) -> pd.DataFrame:
-    """Return a row a unit and topic: ``unit_id, topic, weight, label``."""
+def weights(unit_ids: list[str], shares: np.ndarray, quality: pd.DataFrame) -> pd.DataFrame:
+    """Return a row a unit and topic: ``unit_id, topic, weight, label, stability``."""
     n_units, n_topics = shares.shape
     frame = pd.DataFrame(
         {
             "unit_id": np.repeat(np.asarray(unit_ids, dtype=object), n_topics),
             "topic": np.tile(np.arange(1, n_topics + 1), n_units),
             "weight": shares.ravel(),
-            "label": np.tile(np.asarray(labels, dtype=object), n_units),
+            "label": np.tile(quality["label"].to_numpy(dtype=object), n_units),
+            "stability": np.tile(quality["stability"].to_numpy(dtype=float), n_units),
         }
     )
     return check(frame, "topic_weights")

@@ -44,7 +44,7 @@ def topic_sensitivity(
     units: pd.DataFrame | Iterable[str],
     dictionaries: Sequence[str | PathLike] = ("all", "terms", "none"),
     stop_words: Sequence[str] = ("both", "stop_words", "none"),
-    unit: Sequence[str] = ("leaf", "sentence", "section"),
+    unit: Sequence[str] | None = None,
     *,
     n_topics: int = 10,
     repeats: int = 5,
@@ -69,9 +69,10 @@ def topic_sensitivity(
     stop_words : sequence of str
         Which lists of words are dropped: ``"both"``, ``"stop_words"``,
         ``"formula_words"``, ``"none"``.
-    unit : sequence of str
+    unit : sequence of str, optional
         What counts as one text: ``"leaf"``, ``"sentence"``, ``"section"`` (the leaves of
-        a document under the same heading; needs the table of units).
+        a document under the same heading; needs the table of units). Without it all three,
+        and of a list of texts the first two.
     n_topics : int
         Number of topics, the same in all.
     repeats : int
@@ -106,6 +107,8 @@ def topic_sensitivity(
     [['leaf', 12, 1.0, 1.0], ['sentence', 24, 1.0, 1.0]]
     """
     dictionaries = [name if isinstance(name, str) else fspath(name) for name in _several("dictionaries", dictionaries)]
+    if unit is None:
+        unit = tuple(CUTS)[: 3 if isinstance(units, pd.DataFrame) else 2]
     stop_words, unit = _several("stop_words", stop_words, DROPPED), _several("unit", unit, CUTS)
     whole("repeats", repeats, least=1)
     whole("random_state", random_state, least=0)

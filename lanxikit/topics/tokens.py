@@ -38,7 +38,8 @@ def read_units(units: pd.DataFrame | Iterable[str], *, heading: bool = True) -> 
     Raises
     ------
     LanxiError
-        A single text where several are asked for, or a table without these columns.
+        A single text where several are asked for, a list with what is no text, a table
+        without these columns, or with a unit twice.
 
     Examples
     --------
@@ -52,7 +53,7 @@ def read_units(units: pd.DataFrame | Iterable[str], *, heading: bool = True) -> 
             todo=tr("Give a list of texts, or the table of lx.segment.", "请给出文本列表，或 lx.segment 的结果。"),
         )
     if not isinstance(units, pd.DataFrame):
-        texts = [str(text) for text in units]
+        texts = _only_texts(units)
         return Texts([f"text#{number:03d}" for number in range(1, len(texts) + 1)], texts)
     absent = [name for name in ("unit_id", "text") if name not in units.columns]
     if absent:
@@ -62,10 +63,34 @@ def read_units(units: pd.DataFrame | Iterable[str], *, heading: bool = True) -> 
             todo=tr("Give the table that lx.segment returns.", "请给出 lx.segment 返回的表。"),
         )
     rows = leaves(units) if "is_leaf" in units.columns else units
-    texts = rows["text"].fillna("").astype("str")
+    twice = rows["unit_id"][rows["unit_id"].duplicated()]
+    if len(twice):
+        raise LanxiError(
+            tr("A unit stands twice in the table.", "表中有重复的单元。"),
+            where=f"units: {twice.iloc[0]}",
+            todo=tr("Give each unit once: units.drop_duplicates('unit_id').",
+                    "请去掉重复：units.drop_duplicates('unit_id')。"),
+        )  # fmt: skip
+    texts = rows["text"].astype("object").fillna("").astype("str")
     if heading and "heading" in rows.columns:
-        texts = rows["heading"].fillna("").astype("str") + "\n" + texts
+        texts = rows["heading"].astype("object").fillna("").astype("str") + "\n" + texts
     return Texts(rows["unit_id"].astype("str").tolist(), texts.str.strip().tolist())
+
+
+def _only_texts(units: Iterable[str]) -> list[str]:
+    """Return a list of texts, once read; refuse what is no text (an array of numbers, a missing value)."""
+    texts = list(units)
+    for number, text in enumerate(texts, 1):
+        if not isinstance(text, str):
+            raise LanxiError(
+                tr(f"A unit is no text: {repr(text)[:60]}.", f"有一个单元不是文字：{repr(text)[:60]}。"),
+                where=f"units: {number}",
+                todo=tr(
+                    "Give a list of texts without missing ones, or the table of lx.segment; words are counted for you.",
+                    "请给出没有缺失的文本列表，或 lx.segment 的结果；词会自动统计。",
+                ),
+            )
+    return texts
 
 
 def tokenize(
@@ -155,7 +180,9 @@ def cut_texts(
         [
             word
             for word in own.words(text)
-            if word not in dropped and (single or len(word) > 1) and (numbers or not _NUMERAL.fullmatch(word))
+            if word not in dropped
+            and (single or len(word) > 1 or word[0].isdigit())
+            and (numbers or not _NUMERAL.fullmatch(word))
         ]
         for text in texts
     ]

@@ -6,13 +6,11 @@ from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
-from threadpoolctl import threadpool_limits
 
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
-from lanxikit.topics.engines import _rows_to_one, _terms_to_one, _wordless
-
-ROUNDS, ENOUGH = 200, 1e-6  # of the fold-in
+from lanxikit.topics.engines import _terms_to_one
+from lanxikit.topics.foldin import fold_in
 
 
 class TomotopyLda:
@@ -20,9 +18,7 @@ class TomotopyLda:
 
     One worker: with two the result is another one. What is kept of the fit are numbers
     (the topics' terms and the prior), no tomotopy object, so that a model can be pickled;
-    a unit's shares are found from them by fixed-point iteration (Asuncion et al. 2009,
-    On smoothing and inference for topic models), which needs no random draw: the same
-    unit gets the same shares however often it is asked.
+    a unit's shares are found from them by `lanxikit.topics.foldin`.
 
     Parameters
     ----------
@@ -59,20 +55,7 @@ class TomotopyLda:
 
     def weights(self, counts: sparse.csr_matrix) -> np.ndarray:
         """Return how much of each unit belongs to each topic."""
-        rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-        terms = np.maximum(self.components, 1e-12)
-        of_word = np.ascontiguousarray(terms.T)[counts.indices]  # each entry's weight in each topic
-        shares = np.full((counts.shape[0], self.n_topics), 1.0 / self.n_topics)
-        with threadpool_limits(limits=1):
-            for _ in range(ROUNDS):
-                ratio = counts.data / np.einsum("ij,ij->i", shares[rows], of_word)
-                spread = sparse.csr_matrix((ratio, counts.indices, counts.indptr), shape=counts.shape)
-                renewed = _rows_to_one(self._prior + shares * (spread @ terms.T))
-                change = np.abs(renewed - shares).max(initial=0.0)
-                shares = renewed
-                if change < ENOUGH:
-                    break
-        return _rows_to_one(shares, wordless=_wordless(counts))
+        return fold_in(counts, self.components, self._prior)
 
 
 def _tomotopy():
