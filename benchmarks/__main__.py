@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from importlib import import_module
 
-ALL = ("topics",)
+ALL = ("topics", "parsing", "comparing")
 """Modules of this folder; each has ``table(quick)``, which returns a Markdown table with its heading."""
 
 

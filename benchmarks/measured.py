@@ -25,10 +25,10 @@ class Cost(NamedTuple):
     said: str
 
 
-def apart(module: str, *arguments: str) -> Cost:
+def apart(module: str, *arguments: str, python: str = sys.executable) -> Cost:
     """Run ``python -m module arguments`` and read the cost that it prints by `report`."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
-    command = [sys.executable, "-m", module, *arguments]
+    command = [python, "-m", module, *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return Cost(*json.loads(done.stdout.splitlines()[-1]))
 

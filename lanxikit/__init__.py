@@ -63,6 +63,8 @@ _VERBS = {
     "read_coding": "lanxikit.coding.read",
     "agreement": "lanxikit.coding.agreement",
     "apply_coding": "lanxikit.coding.apply",
+    "process": "lanxikit.scale.process",
+    "scan": "lanxikit.scale.scan",
     "load_table": "lanxikit.study.tables",
     "save_figure": "lanxikit.study.figures",
 }

@@ -13,7 +13,7 @@ HOUSE = Path(lanxikit.__file__).parent
 GROUND = {"errors", "messages", "text", "tables", "lexicons", "fonts", "gazetteer"}
 FLOORS = ({"reading"}, {"segmenting"}, {"annotating"}, {"topics", "comparing"}, {"refining", "textstats"}, {"inference", "coding"}, {"evaluating"})
 MODULES = sorted(path for path in HOUSE.rglob("*.py") if path.parent != HOUSE or path.stem in GROUND)
-VERBS = {"lanxikit.study.pipeline", "lanxikit.study.evaluate"}
+VERBS = {"lanxikit.study.pipeline", "lanxikit.study.evaluate", "lanxikit.study.many"}
 """Who may call the verbs by ``import lanxikit as lx``."""
 
 
@@ -23,8 +23,8 @@ def room(path: Path) -> str:
 
 def below(name: str) -> set[str]:
     """The rooms that a room may use."""
-    if name == "study":
-        return GROUND | set().union(*FLOORS) | {"plots", "study"}
+    if name in ("study", "scale"):
+        return GROUND | set().union(*FLOORS) | {"plots", "study", name}
     found = set(GROUND)
     for floor in FLOORS:
         if name in floor:
@@ -61,7 +61,7 @@ def test_imports_go_down(path):
 
 def test_every_room_has_a_floor():
     rooms = {path.name for path in HOUSE.iterdir() if (path / "__init__.py").is_file()}
-    assert rooms - GROUND - set().union(*FLOORS) == {"plots", "study"}
+    assert rooms - GROUND - set().union(*FLOORS) == {"plots", "study", "scale"}
 
 
 def test_the_rule_can_be_broken():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,9 +38,15 @@ class Ground:
     own: tuple[Division, ...]
     near: str
     folder: str | None
+    _known: dict[str, list[Division]] = field(default_factory=dict, repr=False, compare=False)
 
     def bare(self, kind: str) -> list[Division]:
         """Return what 省, 州, 区 alone mean here: of each own region the nearest one above or itself."""
+        if kind not in self._known:
+            self._known[kind] = self._bare(kind)
+        return self._known[kind]
+
+    def _bare(self, kind: str) -> list[Division]:
         found = []
         for region in self.own:
             above = reversed(lineage_of(region, lexicon=self.folder))
@@ -112,6 +118,7 @@ def ground(region: str, adcode: str, folder: str | None = None) -> Ground:
     return Ground(own, "、".join(division.code for division in own), folder)
 
 
+@lru_cache(maxsize=16384)
 def usual_name(division: Division, kind: str = "", folder: str | None = None) -> str:
     """Return the name that lists of agencies use: 民和县 for 民和回族土族自治县, 兰州市 for 兰州.
 
@@ -164,8 +171,12 @@ def _fits(division: Division, kinds: tuple[str, ...]) -> bool:
 
 def sites_in(text: str, where: Ground) -> list[Site]:
     """Return the places that a text names, in its order, each with the name a list of agencies would use."""
-    found = find(text, near=where.near, lexicon=where.folder)
-    return [
-        Site(text[a:b] if text[b - 1] in _TYPES else usual_name(division, folder=where.folder), division)
-        for a, b, division in found
-    ]
+    return list(_sites_in(text, where.near, where.folder))
+
+
+@lru_cache(maxsize=2048)
+def _sites_in(text: str, near: str, folder: str | None) -> tuple[Site, ...]:
+    return tuple(
+        Site(text[a:b] if text[b - 1] in _TYPES else usual_name(division, folder=folder), division)
+        for a, b, division in find(text, near=near, lexicon=folder)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_ROUNDED = re.compile(r"[\[\]{}【】〔〕〖〗∶﹕︰]")
 _ROUND = str.maketrans("[]{}【】〔〕〖〗∶﹕︰", "()()()()():::")
 _NUMBER = re.compile(
     r"\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)"  # (1) (一)
@@ -12,7 +13,9 @@ _NUMBER = re.compile(
     r"|(?<![\d.A-Za-z第])\d{1,2}[.、)](?!\d)"  # 1. 1、 1)
     r"|(?<![^\s、,;。:(])(?:\d{1,2}(?=\s)|[一二三四五六七八九十]{1,3}[、.])"
 )
+_NUMBERED = re.compile(r"[\d一二三四五六七八九十①-⑳⑴-⒛❶-❿㈠-㈩](?:[.、)\s]|(?<=[①-⑳⑴-⒛❶-❿㈠-㈩]))")  # what one takes
 _DOT = re.compile(r"(?<=[局厅委办府部会])[.·•](?=[\u4e00-\u9fff])")  # 市水务局.市财政局
+_DOTS = re.compile(r"[…⋯‥︙.·•・]|。\s?。")
 _ELLIPSIS = re.compile(
     r"[…⋯‥︙](?:[\s…⋯‥︙]{0,8}[…⋯‥︙])?"
     r"|(?<![.\d])\.(?:\s?\.){2,11}(?!\d)"
@@ -38,7 +41,7 @@ _LONGEST = 60  # characters; longer brackets belong to no name
 
 def rounded(text: str) -> str:
     """Make all brackets round ones, character for character."""
-    return text.translate(_ROUND)
+    return text.translate(_ROUND) if _ROUNDED.search(text) else text
 
 
 def masked(text: str) -> str:
@@ -49,7 +52,7 @@ def masked(text: str) -> str:
     >>> masked("县(市、区)政府")
     '县□□□□□政府'
     """
-    return _BRACKET.sub(lambda found: "□" * len(found.group()), text)
+    return _BRACKET.sub(lambda found: "□" * len(found.group()), text) if "(" in text else text
 
 
 def flat(text: str, phrase: re.Pattern, edge: str) -> tuple[str, list[tuple[int, int]]]:
@@ -108,7 +111,9 @@ def numberless(text: str) -> str:
     >>> numberless("1.市水务局 (2)市财政局")
     '、 市水务局 、  市财政局'
     """
-    text = _DOT.sub("、", text)
+    text = _DOT.sub("、", text) if "." in text or "·" in text or "•" in text else text
+    if not _NUMBERED.search(text):
+        return text
     return _NUMBER.sub(lambda found: "、".ljust(len(found.group())), text)
 
 
@@ -120,7 +125,7 @@ def elided(text: str) -> str:
     >>> elided("市水务局......等"), elided("市水务局……")
     ('市水务局…     等', '市水务局… ')
     """
-    return _ELLIPSIS.sub(lambda found: "…".ljust(len(found.group())), text)
+    return _ELLIPSIS.sub(lambda found: "…".ljust(len(found.group())), text) if _DOTS.search(text) else text
 
 
 def unglued(text: str) -> str:
@@ -192,7 +197,7 @@ def without_asides(text: str) -> str:
     >>> without_asides("有关市(含定州)政府、县(区)政府")
     '有关市     政府、县(区)政府'
     """
-    return _ASIDE.sub(lambda found: " " * len(found.group()), text)
+    return _ASIDE.sub(lambda found: " " * len(found.group()), text) if "(" in text else text
 
 
 def without_maxims(text: str) -> str:
@@ -214,7 +219,7 @@ def twinned(text: str) -> str:
     >>> twinned("街道办事处(乡镇人民政府)协助"), twinned("区政府(管委会)")
     ('街道办事处、乡镇人民政府 协助', '区政府(管委会)')
     """
-    return _TWIN.sub(r"、\1 ", text)
+    return _TWIN.sub(r"、\1 ", text) if "(" in text else text
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:

@@ -40,6 +40,7 @@ class PlaceWords:
 
     levels: dict[str, str]
     types: tuple[str, ...]
+    types_by_first: dict[str, tuple[str, ...]]  # by their first character, the longest first
     numbers: tuple[str, ...]
     ahead: re.Pattern  # 各, 有关, 两 before the word for a kind of place
     counts: re.Pattern  # 两省, 两地 behind the places that they sum up
@@ -102,7 +103,7 @@ class PlaceWords:
     def _typed(self, text: str, *fits: Callable[[str], bool]) -> tuple[str, int] | None:
         """Return the word for a kind of place that ``text`` begins with, and how far it reaches with its bracket."""
         for fit in fits:
-            for word in self.types:
+            for word in self.types_by_first.get(text[:1], ()):
                 if text.startswith(word):
                     size = self._with_bracket(text, len(word))
                     if size == len(text) or fit(text[size:]) or text.startswith(_GOES_ON, size):
@@ -188,6 +189,9 @@ def place_words(folder: str | None, zones: tuple[str, ...]) -> PlaceWords:
         areas=re.compile(rf"(?:{'|'.join(map(re.escape, of['area'])) or '(?!)'})(?!管|部门)"),
         known=frozenset(names),
         types=tuple(longest),
+        types_by_first={
+            first: tuple(word for word in longest if word[0] == first) for first in {word[0] for word in longest}
+        },
         numbers=tuple(of["number"]),
         ahead=re.compile(rf"(?:(?P<number>{number}|\d{{1,2}})个?|(?:{every}))(?={kinds})"),
         counts=re.compile(rf"(?:{number})(?:{kinds}|地|方|家)"),

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from lanxikit.annotating.agency_marks import rounded
-from lanxikit.annotating.duty_order import ruled, speaks_of_order
+from lanxikit.annotating.duty_order import places_of_order, ruled, speaks_of_order
 from lanxikit.text.fold import fold
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_COLUMNS = ("doc_id", "unit_id", "parent_id", "kind", "is_leaf")
-_MORE = ("heading", "text", "start", "pieces", "region", "adcode")
+_COLUMNS = (
+    "doc_id", "unit_id", "parent_id", "kind", "is_leaf", "heading", "text", "start", "pieces", "region", "adcode",
+)  # fmt: skip
+_WORDS = frozenset(("parent_id", "heading", "text", "pieces", "region", "adcode"))
 
 
 @dataclass
@@ -48,19 +52,24 @@ def duty_leaves(units: pd.DataFrame, folder: str | None = None) -> list[DutyLeaf
         The folder of word lists in use.
     """
     found: dict[str, DutyLeaf] = {}
-    rows = list(_tuples(units, *_COLUMNS, *_MORE))
+    rows = list(_tuples(units))
+    speaking = _speaking(rows, folder)
     others = {unit for _, unit, _, _, is_leaf, *_ in rows if not is_leaf}
     ordered, below = set(), set()  # documents whose lists are in order: all of them, or those that follow
-    for doc, unit, parent, kind, is_leaf, heading, text, start, pieces, region, adcode in rows:
-        duty, heading, text = str(kind) == "duty", _cell(heading), _cell(text)
-        whole = _cell(parent) if duty else _whole(unit, _cell(parent))
+    for index, (doc, unit, parent, kind, is_leaf, heading, text, start, pieces, region, adcode) in enumerate(rows):
+        duty = kind == "duty"
+        whole = parent if duty else _whole(unit, parent)
         if is_leaf or (duty and whole and whole not in others):
-            leaf = found.setdefault(whole, DutyLeaf(doc, whole, order=doc in below))
-            leaf.region, leaf.adcode = leaf.region or _cell(region), leaf.adcode or _cell(adcode)
+            leaf = found.get(whole)
+            if leaf is None:
+                leaf = found[whole] = DutyLeaf(doc, whole, order=doc in below)
+            leaf.region, leaf.adcode = leaf.region or region, leaf.adcode or adcode
         if duty and whole in found:
             found[whole].lines.append((heading, text, start, pieces))
         elif is_leaf:
-            _add(leaf, heading, text, start, _cell(pieces))
+            _add(leaf, heading, text, start, pieces)
+        if index not in speaking:
+            continue
         said = [part for part in (heading, text) if part and speaks_of_order(part, folder)]
         rules = [rule for _, rule in (ruled(rounded(fold(part)), folder) for part in said) if rule]
         if duty and any(rule.below for rule in rules):
@@ -70,6 +79,13 @@ def duty_leaves(units: pd.DataFrame, folder: str | None = None) -> list[DutyLeaf
     for leaf in found.values():
         leaf.order = leaf.order or leaf.doc in ordered
     return list(found.values())
+
+
+def _speaking(rows: list[tuple], folder: str | None) -> set[int]:
+    """Return the rows that may hold a rule about the order of lists, sought in all texts at once."""
+    texts = [f"{row[5]}\n{row[6]}" for row in rows]
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    return {bisect_right(ends, at) for at in places_of_order("\n".join(texts), folder)}
 
 
 def _whole(unit: str, parent: str) -> str:
@@ -85,10 +101,13 @@ def _add(leaf: DutyLeaf, heading: str, text: str, start: int, pieces: str) -> No
     leaf.pieces = f"{leaf.pieces};{pieces}" if leaf.pieces else pieces
 
 
-def _tuples(frame: pd.DataFrame, *names: str) -> Iterator[tuple]:
-    columns = [frame[name].tolist() if name in frame.columns else [None] * len(frame) for name in names]
-    return zip(*columns, strict=True)
+def _tuples(frame: pd.DataFrame) -> Iterator[tuple]:
+    return zip(*(_cells(frame, name) for name in _COLUMNS), strict=True)
 
 
-def _cell(value: object) -> str:
-    return value if isinstance(value, str) else ""
+def _cells(frame: pd.DataFrame, name: str) -> list:
+    """Return a column as a list; missing words as empty ones."""
+    if name not in frame.columns:
+        return [""] * len(frame)
+    values = frame[name].astype("object").tolist()
+    return [value if isinstance(value, str) else "" for value in values] if name in _WORDS else values

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lanxikit.annotating.agencies import agency_words
 from lanxikit.annotating.agency_ground import Ground, Site
-from lanxikit.annotating.agency_items import items
+from lanxikit.annotating.agency_items import Item, items
 from lanxikit.annotating.agency_lists import Agency, Said, resolve
 from lanxikit.annotating.agency_marks import (
     elided,
@@ -27,6 +27,7 @@ from lanxikit.annotating.duty_order import Order, ruled
 from lanxikit.annotating.duty_roles import LEAD, RESPONSIBLE, Chunk, DutyWords, Role, chunks, duty_words, heading_roles
 from lanxikit.text.fold import fold
 
+_SHORT = 600  # characters; longer lines do not come again
 _BLANK = re.compile(r"\s*")
 
 Sources = Iterable[Callable[[], list[Site]]]
@@ -64,19 +65,16 @@ def read_lines(
     >>> [(d.role, d.agency.name) for d in read_lines([line], ground("青海省、甘肃省", "630000、620000"))]
     [('lead', '兰州市政府'), ('lead', '西宁市政府'), ('responsible', '甘肃省科技厅'), ('responsible', '甘肃省水利厅')]
     """
-    duties, phrase = duty_words(where.folder), duty_phrase(where.folder, places=True)
+    places = agency_words(where.folder).places
     rule = Order(None, below=True, formal=True, word="牵头单位") if order else None
     found, said = [], Said()
     for number, (heading, text) in enumerate(lines):
         first = len(found)
-        label, above = ruled(rounded(fold(heading)), where.folder)
-        plain, within = ruled(numberless(unglued(twinned(without_asides(elided(rounded(text)))))), where.folder)
-        rule = within or above or rule
-        plain, stars = starred(plain)
-        plain, tags = _untagged(plain, duties)
-        plain, opened = flat(plain, phrase, ",")
-        for chunk, part in sorted(_chunks(plain, opened, heading_roles(label, duties), duties)):
-            agencies = agencies_in(part, chunk, where, said, sources)
+        line = (_remembered if len(text) <= _SHORT else _Line.read)(heading, text, where.folder)
+        plain, stars, tags = line.plain, line.stars, line.tags
+        rule = line.rule or rule
+        for chunk, listed in line.listed:
+            agencies = resolve(listed, where, said, sources, places)
             for index, agency in enumerate(agencies):
                 blank = _BLANK.match(plain, agency.end).end()
                 at = bisect_left(tags, (agency.end, Role("", "")))
@@ -87,11 +85,39 @@ def read_lines(
     return _ordered(found, rule) if rule else found
 
 
+class _Line(NamedTuple):
+    """What a duty line says by itself, wherever it stands: the same lines come again and again."""
+
+    plain: str
+    rule: Order | None
+    stars: list[tuple[int, str]]
+    tags: list[tuple[int, Role]]
+    listed: list[tuple[Chunk, list[Item]]]
+
+    @classmethod
+    def read(cls, heading: str, text: str, folder: str | None) -> _Line:
+        """Take a line apart."""
+        duties = duty_words(folder)
+        label, above = ruled(rounded(fold(heading)), folder)
+        plain, within = ruled(numberless(unglued(twinned(without_asides(elided(rounded(text)))))), folder)
+        plain, stars = starred(plain)
+        plain, tags = _untagged(plain, duties)
+        plain, opened = flat(plain, duty_phrase(folder, places=True), ",")
+        parts = sorted(_chunks(plain, opened, heading_roles(label, duties), duties))
+        listed = [(chunk, _items(part, chunk, folder)) for chunk, part in parts]
+        return cls(plain, within or above, stars, tags, listed)
+
+
+_remembered = lru_cache(maxsize=8192)(_Line.read)
+
+
+def _items(text: str, chunk: Chunk, folder: str | None) -> list[Item]:
+    return items(text, chunk.start, chunk.end, agency_words(folder), duty_words(folder).open_end, folder)
+
+
 def agencies_in(text: str, chunk: Chunk, where: Ground, said: Said, sources: Sources = ()) -> list[Agency]:
     """Return the agencies that a stretch of a flat text means."""
-    duties, names = duty_words(where.folder), agency_words(where.folder)
-    listed = items(text, chunk.start, chunk.end, names, duties.open_end, where.folder)
-    return resolve(listed, where, said, sources, names.places)
+    return resolve(_items(text, chunk, where.folder), where, said, sources, agency_words(where.folder).places)
 
 
 @lru_cache(maxsize=16)

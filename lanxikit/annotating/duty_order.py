@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lanxikit.annotating.agencies import agency_words, alternation, read_name
 from lanxikit.annotating.duty_roles import LEAD, duty_words
 from lanxikit.lexicons import load
+from lanxikit.text.lenient import opening
 
 _STOP = r"\s、,;。:()"
 _BEFORE = re.compile(rf"[^{_STOP}]{{1,30}}$")
@@ -43,10 +44,11 @@ def _patterns(folder: str | None) -> _Patterns:
     label, leading = alternation(r["label"] for r in rows), alternation(r["label"] for r in rows if r["role"] == LEAD)
     words = load("duty_words", folder)
 
+    def rows_of(*kinds: str, role: str = "") -> list[str]:
+        return [row["word"] for row in words if set(kinds) & set(row["kind"].split("、")) and role in ("", row["role"])]
+
     def of(*kinds: str, role: str = "") -> str:
-        return alternation(
-            row["word"] for row in words if set(kinds) & set(row["kind"].split("、")) and role in ("", row["role"])
-        )
+        return alternation(rows_of(*kinds, role=role))
 
     about, said = of("order", "many", "is"), of("after", "closing")
     return _Patterns(
@@ -60,13 +62,20 @@ def _patterns(folder: str | None) -> _Patterns:
             rf"(?:(?P<label>{label})|(?P<word>{said}))(?=[{_STOP}]|$)"
         ),
         re.compile(rf"(?<![^{_STOP}])(?:{of('remark')})(?=[{_STOP}]|$)"),
-        re.compile(rf"{of('first')}|{of('remark')}|(?:{of('is')})(?:{label})"),
+        re.compile(
+            rf"{opening(rows_of('first', 'remark', 'is'))}(?:{of('first')}|{of('remark')}|(?:{of('is')})(?:{label}))"
+        ),
     )
 
 
 def speaks_of_order(text: str, folder: str | None = None) -> bool:
     """Tell quickly whether a text may hold a rule that ``ruled`` takes out."""
     return _patterns(folder).hint.search(text) is not None
+
+
+def places_of_order(text: str, folder: str | None = None) -> list[int]:
+    """Return where the words stand that `speaks_of_order` seeks."""
+    return [found.start() for found in _patterns(folder).hint.finditer(text)]
 
 
 def ruled(text: str, folder: str | None = None) -> tuple[str, Order | None]:

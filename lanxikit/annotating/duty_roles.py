@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lanxikit.annotating.agencies import alternation, read_name
 from lanxikit.lexicons import load
-from lanxikit.text.lenient import lenient
+from lanxikit.text.lenient import lenient, opening
 
 LEAD, RESPONSIBLE, SUPPORT = ("lead", "responsible", "support")
 _STOP = "、,;。()□"  # □: a bracket with its words, see agency_marks.masked
@@ -84,28 +84,29 @@ def duty_words(folder: str | None = None) -> DutyWords:
     places = load("agency_places", folder)
     kinds = alternation(row["word"] for row in places if {"type", "types"} & set(row["kind"].split("、")))
     etc, closed = r"(?:…\s{0,12})?等{1,2}", rf"(?=[{_STOP}\s/…]|和|及|与|以及|暨|$)"
+    before = opening(of["manner"], of["after"], of["closing"], of["joint"], of["is"])
+    hints = [*of["after"], *of["joint"], *of["with"], *of["subject"], "职责", "职能", "责任", *duties]
     head = rf"(?P<label>{label})|(?P<word>{said})(?:单位|部门)?(?=\s?:)"  # 责任单位, 配合:
     return DutyWords(
         labels=re.compile(
-            rf"(?<![^\s{_STOP}])(?:{head})(?P<colon>\s?:\s?|(?=\s)|$)?|(?P<within>{label})(?P<mark>\s?:\s?)"
+            opening((row["label"] for row in labels), of["after"], of["closing"])
+            + rf"(?:(?<![^\s{_STOP}])(?:{head})(?P<colon>\s?:\s?|(?=\s)|$)?|(?P<within>{label})(?P<mark>\s?:\s?))"
         ),
         label_roles={row["label"]: row["role"] if row["kind"] == "duty" else "" for row in labels},
         label_names=re.compile(label),
         hint=re.compile(
-            lenient(
-                [*of["after"], *of["joint"], *of["with"], *of["subject"], "职责", "职能", "责任", *duties],
-                {},
-                blanks=False,
-            )
-            + rf"|{lenient(of['closing'], {}, blanks=False)}(?=[{_STOP}\]】〕\s]|$)"
+            rf"{opening(hints, of['closing'])}(?:{lenient(hints, {}, blanks=False)}"
+            rf"|{lenient(of['closing'], {}, blanks=False)}(?=[{_STOP}\]】〕\s]|$))"
         ),
-        colon=re.compile(rf"(?:{duty}|牵头|配合)\s?:|(?:{duty})\s?(?:{alternation(of['is'])})"),
+        colon=re.compile(
+            rf"{opening(duties, '牵配')}(?:(?:{duty}|牵头|配合)\s?:|(?:{duty})\s?(?:{alternation(of['is'])}))"
+        ),
         duty_names=duty,
         role_names=re.compile(alternation(row["word"] for row in rows if row["role"])),
         markers=re.compile(
-            rf"(?:{manner}){{0,3}}(?P<word>{said}|{joint})(?!人|同志|单位|部门)(?:{said}|{manner}){{0,3}}"
+            rf"{before}(?:(?:{manner}){{0,3}}(?P<word>{said}|{joint})(?!人|同志|单位|部门)(?:{said}|{manner}){{0,3}}"
             rf"|(?:{manner}){{1,3}}(?=[{_STOP}\s]|$)"
-            rf"|(?:{alternation(of['is'])})(?P<label>{label})(?=[{_STOP}\s]|$)"
+            rf"|(?:{alternation(of['is'])})(?P<label>{label})(?=[{_STOP}\s]|$))"
         ),
         marker_roles={row["word"]: row["role"] for row in rows if row["role"]},
         clear=frozenset(of["after"]),
@@ -115,9 +116,9 @@ def duty_words(folder: str | None = None) -> DutyWords:
         same=frozenset(of["same"]),
         said=rf"(?:…\s{{0,12}})?(?:等(?:{many}|\d){{0,5}})?(?:{manner}){{0,3}}(?:{said}|{joint})",
         open_end=re.compile(
-            rf"{etc}部\s?$|{etc}(?:{many}){{0,2}}(?:{kinds})?(?P<ruler>人民政府|政府|管委会){closed}"
+            rf"(?=[…等])(?:{etc}部\s?$|{etc}(?:{many}){{0,2}}(?:{kinds})?(?P<ruler>人民政府|政府|管委会){closed}"
             rf"|{etc}(?:{kinds}|地){closed}"
-            rf"|{etc}(?:(?!(?:及|和|与)(?:各|有关|相关))\s?(?:{many}|部\s门|单\s位|\d)){{0,5}}{closed}|…"
+            rf"|{etc}(?:(?!(?:及|和|与)(?:各|有关|相关))\s?(?:{many}|部\s门|单\s位|\d)){{0,5}}{closed}|…)"
         ),
         folder=folder,
     )

@@ -37,7 +37,8 @@ _LIKE = re.compile(
     r"(?=[ ]?[%‰一-鿿]|(?<=\.[0-9][0-9])[,;。])"
 )
 _DIGIT_OF = str.maketrans("OolI", "0011")
-_OPENS = re.compile(rf"\d+|[百千二三四五六七八九十]+分之|翻|一半|半数|过半|[{_NUMERALS}]+")
+_LETTER = re.compile("[OolI]")
+_OPENS = re.compile(rf"(?=[\d翻半过{_NUMERALS}])(?:\d+|[百千二三四五六七八九十]+分之|翻|一半|半数|过半|[{_NUMERALS}]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Numbers:
     def find(self, text: str) -> list[Quantity]:
         """Return the quantities of a folded text, in order."""
         found, at = [], 0
-        text = _LIKE.sub(_as_digits, text)
+        text = _LIKE.sub(_as_digits, text) if _LETTER.search(text) else text
         # Where a number may begin is sought first, the grammar tried only there: most of a text holds none.
         for opening in _OPENS.finditer(text):
             begin = opening.start()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lanxikit.tables.segmenting import LEAF_KINDS, need_units
-from lanxikit.text.fold import fold
+from lanxikit.text.fold import fold, fold_all
 from lanxikit.text.pieces import SourceMap
 
 if TYPE_CHECKING:
@@ -119,13 +119,7 @@ def passages(units: pd.DataFrame, *kinds: str) -> Iterator[Passage]:
 
 
 def _folded(texts: list) -> list[str]:
-    """Fold all texts at once: one character after the other over the whole is faster than text by text."""
-    whole = "\0".join(text.replace("\0", " ") if isinstance(text, str) else "" for text in texts)
-    for char in set(whole):
-        plain = fold(char)
-        if plain != char:
-            whole = whole.replace(char, plain)
-    return whole.split("\0")
+    return fold_all([text.replace("\0", " ") if isinstance(text, str) else "" for text in texts])
 
 
 def _titles(documents: list, kinds: list, texts: list, leaf) -> dict:

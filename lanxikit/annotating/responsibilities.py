@@ -19,7 +19,8 @@ from lanxikit.annotating.duty_roles import duty_words
 from lanxikit.annotating.duty_sentences import read_sentences
 from lanxikit.tables import check, table
 from lanxikit.tables.segmenting import need_units
-from lanxikit.text.fold import fold
+from lanxikit.text.collector import resting
+from lanxikit.text.fold import fold_all
 from lanxikit.text.pieces import SourceMap
 
 _NEEDED = ("doc_id", "unit_id", "parent_id", "kind", "heading", "text", "start", "is_leaf")
@@ -88,37 +89,40 @@ def responsibilities(units: pd.DataFrame, *, lexicon: str | os.PathLike | None =
     """
     need_units(units, _NEEDED)
     folder = None if lexicon is None else os.fspath(lexicon)
-    columns: dict[str, list] = {name: [] for name in table("responsibilities").names()}
-    for row in _rows(units, folder):
-        for values, value in zip(columns.values(), row, strict=True):
-            values.append(value)
-    return check(pd.DataFrame(columns), "responsibilities")
+    names = table("responsibilities").names()
+    with resting():
+        columns = list(map(list, zip(*_rows(units, folder), strict=True))) or [[] for _ in names]
+    return check(pd.DataFrame(dict(zip(names, columns, strict=True))), "responsibilities")
 
 
 def _rows(units: pd.DataFrame, folder: str | None) -> Iterator[tuple]:
     """Yield the rows of the table, leaf by leaf."""
-    titles, said = _titles(units), _texts(units)
+    titles = _titles(units)
+    said = cache(partial(_texts, units))
 
     @cache
     def groups(doc: str, where: Ground) -> list[list[Site]]:
-        return list(document_places(titles.get(doc, ""), said.get(doc, ()), where))
+        return list(document_places(titles.get(doc, ""), said().get(doc, ()), where))
 
     reader, above = _Reader(), {}  # above: the last list under each label, which 同上 means
-    for leaf in duty_leaves(units, folder):
+    leaves = duty_leaves(units, folder)
+    plain = fold_all([leaf.text for leaf in leaves])
+    plain_lines = iter(fold_all([line for leaf in leaves for _, line, _, _ in leaf.lines]))
+    for leaf, text in zip(leaves, plain, strict=True):
         where = ground(leaf.region, leaf.adcode, folder)
         lines = leaf.lines
         if lines:
-            texts = [_meant(leaf.doc, label, fold(line), above, folder) for label, line, _, _ in lines]
+            texts = [_meant(leaf.doc, label, next(plain_lines), above, folder) for label, *_ in lines]
             key = tuple((label, text) for (label, *_), text in zip(lines, texts, strict=True))
             passages = (f"{leaf.heading}。{leaf.text}", titles.get(leaf.doc, ""))
             found = reader.lines(key, where, _Sources(where, passages, partial(groups, leaf.doc, where)), leaf.order)
-            within = reader.sentences(fold(leaf.text), where)
+            within = reader.sentences(text, where)
             if within:
                 lines, texts = [*lines, ("", leaf.text, leaf.start, leaf.pieces)], [*texts, None]
                 known = {row[3][:2] for row in found}
                 found = [(len(lines) - 1, *row[1:]) for row in within if row[3][:2] not in known] + found
         else:
-            found = reader.sentences(fold(leaf.text), where)
+            found = reader.sentences(text, where)
             lines, texts = [("", leaf.text, leaf.start, leaf.pieces)], [None]
         maps = [SourceMap(cell, begin) for _, _, begin, cell in lines] if found else ()
         for line, begin, end, (role, agency, *whose), (open_list, expanded, *rest) in found:

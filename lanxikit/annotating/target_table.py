@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lanxikit.annotating.comparators import Meaning
 from lanxikit.annotating.numbers import Quantity
@@ -50,6 +51,7 @@ class Columns:
     groups: int = 0
 
 
+@lru_cache(maxsize=256)
 def columns(header: str) -> Columns | None:
     """Read a folded header; None where it is not that of a table of indicators by year.
 

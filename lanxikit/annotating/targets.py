@@ -9,6 +9,7 @@ from lanxikit.annotating.passages import Passage, passages
 from lanxikit.annotating.target_groups import Find
 from lanxikit.annotating.target_reader import reader
 from lanxikit.tables import check, table
+from lanxikit.text.collector import resting
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,7 +84,15 @@ def targets(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) ->
     """
     import pandas as pd
 
-    reads = reader(None if lexicon is None else str(lexicon))
+    names = table("targets").names()
+    with resting():
+        rows = _found(units, None if lexicon is None else str(lexicon))
+    return check(pd.DataFrame(rows, columns=names) if rows else table("targets").empty(), "targets")
+
+
+def _found(units: pd.DataFrame, folder: str | None) -> list[tuple]:
+    """Return the rows of the table, in the order of the text."""
+    reads = reader(folder)
     limits: dict[str, str] = {}
     above: dict[str, str | None] = {}
     found: list[tuple[Passage, list[Find]]] = []
@@ -98,13 +107,12 @@ def targets(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) ->
                 found.append((passage, finds))
                 if passage.headings and not all(find.deadline for find in finds):
                     above.setdefault(passage.unit_id, reads.heading_limit(passage))
-    names = table("targets").names()
     seen: set[tuple] = set()
     rows = []
     for passage, finds in found:
         column = limits.get(passage.unit_id)
         rows += _rows(passage, finds, column, column or above.get(passage.unit_id), seen)
-    return check(pd.DataFrame(rows, columns=names) if rows else table("targets").empty(), "targets")
+    return rows
 
 
 def _rows(passage: Passage, finds: list[Find], column: str | None, limit: str | None, seen: set[tuple]):

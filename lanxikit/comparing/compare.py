@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from numbers import Real
+from numbers import Integral, Real
 
 import numpy as np
 import pandas as pd
 
 from lanxikit import lexicons
+from lanxikit.comparing.blocking import best_of_candidates, score_of
 from lanxikit.comparing.components import COMPONENTS, SHARED, WORDING, Components
 from lanxikit.comparing.encoder import Encode, choose
 from lanxikit.comparing.evidence import annotation
 from lanxikit.comparing.sides import both
+from lanxikit.comparing.topn import count, threads
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
 from lanxikit.tables import check
 from lanxikit.tables.comparing import SCORES
 
 FEW = 8  # upper leaves; of fewer no spread is told
+FULL = 2_000  # upper leaves; with more, and more than this squared in pairs, only candidates are weighed
+CANDIDATES = 200  # upper leaves for each lower one
 CELLS = 4_000_000  # pairs of clauses held at a time, about 32 MB
 
 
@@ -30,6 +34,8 @@ def compare(
     top: int = 10,
     weights: Mapping[str, float] | None = None,
     encoder: str | Encode | None = "auto",
+    candidates: int | str | None = "auto",
+    jobs: int = 1,
     responsibilities: pd.DataFrame | None = None,
     places: pd.DataFrame | None = None,
     lexicon: str | os.PathLike | None = None,
@@ -57,6 +63,11 @@ def compare(
         What makes sentence vectors: the extra ``lanxikit[encoder]`` where it is installed; none; or
         a function of a list of texts that returns an array, a row a text. Without one the semantic
         components are missing, the others carry their own fitted weights, and a warning says so.
+    candidates : "auto", None or int
+        How many upper leaves are weighed for each lower leaf. None: all. ``"auto"``: all where there are at most
+        2,000 upper leaves or 4 million pairs, else 200. See Notes.
+    jobs : int
+        Threads in the choice of candidates. The result is the same for any number.
     responsibilities, places : DataFrame, optional
         Results of ``lx.responsibilities`` and ``lx.places`` for the units of both sides;
         computed here where not given.
@@ -80,7 +91,8 @@ def compare(
     TableError
         Not a table of ``segment``; a document stands on both sides.
     LanxiError
-        ``top`` is below 1, a weight is unknown or negative, or all weights are 0; the encoder is unknown.
+        ``top`` or ``jobs`` is below 1, or ``candidates`` below ``top``; a weight is unknown or negative, or all
+        weights are 0; the encoder is unknown.
 
     Warns
     -----
@@ -96,6 +108,13 @@ def compare(
     ``lexicons/score_weights.tsv``. How rare a word is, is learnt from the units given: a
     score of one call is not to be set against that of a call with other documents.
     Memory holds a block of lower leaves at a time.
+
+    Where not all pairs are weighed, candidates are the leaves with the best product of all components
+    but those of clauses (``candidates.py``); ``benchmarks/README.md`` says how seldom the best upper leaf is not
+    among them. The rows that are kept have the same score and components as in the full comparison;
+    ``standing`` rests on the candidates and, for all others, on 512 upper leaves drawn at random (the same in
+    each call); ``agreement`` on the same. Time then grows with the number of lower leaves times candidates, not
+    of all pairs; with the encoder, the product of the sentence vectors is still taken of all pairs.
 
     Examples
     --------
@@ -113,12 +132,8 @@ def compare(
        upper_id  lower_id  rank
     0  plan#002  city#001     1
     """
-    if not isinstance(top, (int, np.integer)) or isinstance(top, bool) or top < 1:
-        raise LanxiError(
-            tr("top must be a whole number of at least 1.", "top 必须是不小于 1 的整数。"),
-            where=f"top={top!r}",
-            todo=tr("top=10 is usual.", "一般用 top=10。"),
-        )
+    top, jobs = count(top), threads(jobs)
+    wanted = _candidates(candidates, top)
     encode = choose(encoder)
     share, neutral = _weights(weights, encode is not None, lexicon)
     above, below = both(upper, lower)
@@ -132,8 +147,13 @@ def compare(
         encoder=encode,
         lexicon=lexicon,
     )
-    found = [_best(parts, begin, end, share, neutral, top) for begin, end in parts.blocks(CELLS)]
-    table = pd.DataFrame({name: np.concatenate([block[name] for block in found]) for name in found[0]})
+    few = len(above) <= FULL or len(above) * len(below) <= FULL**2
+    if wanted is None or wanted >= len(above) or (candidates == "auto" and few):
+        blocks = [_best(parts, begin, end, share, neutral, top) for begin, end in parts.blocks(CELLS)]
+        found = {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
+    else:
+        found = best_of_candidates(parts, share, neutral, top=top, n=wanted, jobs=jobs, cells=CELLS)
+    table = pd.DataFrame(found)
     table.insert(0, "upper_id", above["unit_id"].to_numpy()[table.pop("upper")])
     table.insert(1, "lower_id", below["unit_id"].to_numpy()[table.pop("lower")])
     return check(table, SCORES)
@@ -141,8 +161,7 @@ def compare(
 
 def _best(parts: Components, begin: int, end: int, share: dict, neutral: dict, top: int) -> dict[str, np.ndarray]:
     block = parts.block(begin, end)
-    score = sum(share[name] * np.where(np.isnan(block[name]), neutral[name], block[name]) for name in COMPONENTS)
-    score = np.round(np.clip(score, 0, 1), 6)
+    score = score_of(block, share, neutral)
     standing, agreement = _standing(score), _agreement(block)
     shared = np.nan_to_num(np.stack([block[name] for name in SHARED])).max(axis=0) > 0
     order = np.argsort(np.where(shared, -score, np.inf), axis=1, kind="stable")[:, :top]
@@ -176,6 +195,19 @@ def _agreement(block: dict[str, np.ndarray]) -> np.ndarray:
     kinds = [block[name] for name in WORDING if not np.isnan(block[name]).all()]
     best = [(kind > 0) & (kind >= kind.max(axis=1, keepdims=True)) for kind in kinds]
     return np.mean(best, axis=0)
+
+
+def _candidates(given: object, top: int) -> int | None:
+    if given is None:
+        return None
+    number = max(CANDIDATES, top) if given == "auto" else given
+    if not isinstance(number, Integral) or isinstance(number, bool) or number < top:
+        raise LanxiError(
+            tr("candidates must be a whole number, not less than top.", "candidates 必须是不小于 top 的整数。"),
+            where=f"candidates={given!r}, top={top}",
+            todo=tr('Give "auto", a number such as 200, or None for all.', '可用 "auto"、数字（如 200）或 None。'),
+        )
+    return int(number)
 
 
 def _weights(

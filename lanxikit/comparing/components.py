@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,9 @@ ROLE = {"lead": 1.0, "responsible": 0.5, "support": 0.3}
 
 class Components:
     """The two sides as matrices, made once; blocks of pairs come out dense.
+
+    Each attribute holds upper and lower side: ``linear``, sparse rows whose product is a component; ``dense``, sentence
+    vectors; ``parts``, the same of clauses, ``owners`` the leaf of each clause and ``mass`` its weight.
 
     Parameters
     ----------
@@ -47,26 +51,26 @@ class Components:
         heads = [[grams(headline(row)) for row in side.itertuples(index=False)] for side in (upper, lower)]
         titles = Weights([grams(text) for side in whole for text in side])  # in a heading, formula words tell
         words = Words([*whole[0], *whole[1]])
-        self._linear = {
+        self.linear = {
             "lexical": tuple(weights.matrix(side) for side in bags),
             "words": tuple(words.matrix(side) for side in whole),
             "heading": tuple(titles.matrix(side) for side in heads),
             "duty": _profiles(upper, lower, _fields(responsibilities)),
         }
         parts = [_parts(side) for side in whole]
-        self._owners = tuple(owner for owner, _ in parts)
+        self.owners = tuple(owner for owner, _ in parts)
         clause_bags = [[grams(text, cut) for text in texts] for _, texts in parts]
-        self._clauses = {"clause": tuple(weights.matrix(side) for side in clause_bags)}
-        self._mass = {"clause": weights.mass(clause_bags[1])}
-        self._dense = {}
+        self.parts = {"clause": tuple(weights.matrix(side) for side in clause_bags)}
+        self.mass = {"clause": weights.mass(clause_bags[1])}
+        self.dense = {}
         if encoder is not None:
-            self._dense["semantic"] = tuple(
+            self.dense["semantic"] = tuple(
                 encoder.vectors(": ".join(filter(None, pair)) for pair in side) for side in sides
             )
-            self._clauses["semantic_clause"] = tuple(encoder.vectors(texts) for _, texts in parts)
-            self._mass["semantic_clause"] = np.array([len(text) for text in parts[1][1]], dtype=float)
-        self._place = scopes(upper, lower, places, lexicon)
-        self._section = sections(upper, lower, lexicon)
+            self.parts["semantic_clause"] = tuple(encoder.vectors(texts) for _, texts in parts)
+            self.mass["semantic_clause"] = np.array([len(text) for text in parts[1][1]], dtype=float)
+        self.place = scopes(upper, lower, places, lexicon)
+        self.section = sections(upper, lower, lexicon)
 
     def block(self, begin: int, end: int) -> dict[str, np.ndarray]:
         """Return the components of lower leaves ``begin:end`` with every upper leaf.
@@ -77,25 +81,40 @@ class Components:
             An array (lower, upper) a component; NaN where a side has nothing to compare.
         """
         found = {}
-        for name, (upper, lower) in self._linear.items():
+        for name, (upper, lower) in self.linear.items():
             part = lower[begin:end]
             found[name] = np.clip((part @ upper.T).toarray(), 0, 1)
             if name not in WORDING:
-                found[name][~_filled(part), :] = np.nan
-                found[name][:, ~_filled(upper)] = np.nan
-        for name, (upper, lower) in self._dense.items():
+                found[name][~filled(part), :] = np.nan
+                found[name][:, ~filled(upper)] = np.nan
+        for name, (upper, lower) in self.dense.items():
             found[name] = np.clip(lower[begin:end] @ upper.T, 0, 1).astype(float)
-        for name in self._clauses:
+        for name in self.parts:
             found[name] = self._best_clauses(name, begin, end)
-        found["place"] = self._place.block(begin, end)
-        found["section"] = (self._section[1][begin:end, None] == self._section[0][None, :]).astype(float)
+        found["place"] = self.place.block(begin, end)
+        found["section"] = (self.section[1][begin:end, None] == self.section[0][None, :]).astype(float)
         missing = np.full((end - begin, self.n_upper), np.nan)
         return {name: found.get(name, missing) for name in COMPONENTS}
 
+    def among(self, columns: np.ndarray) -> Components:
+        """Return the same with these upper leaves only, in ascending order."""
+        found = copy(self)
+        found.n_upper = len(columns)
+        found.linear = {name: (upper[columns], lower) for name, (upper, lower) in self.linear.items()}
+        found.dense = {name: (upper[columns], lower) for name, (upper, lower) in self.dense.items()}
+        number = np.full(self.n_upper, -1)
+        number[columns] = np.arange(len(columns))
+        kept = np.flatnonzero(number[self.owners[0]] >= 0)
+        found.owners = (number[self.owners[0][kept]], self.owners[1])
+        found.parts = {name: (upper[kept], lower) for name, (upper, lower) in self.parts.items()}
+        found.place = self.place.among(columns)
+        found.section = (self.section[0][columns], self.section[1])
+        return found
+
     def blocks(self, cells: int) -> list[tuple[int, int]]:
         """Return runs of lower leaves whose clauses make at most about ``cells`` pairs with all upper clauses."""
-        sizes = np.bincount(self._owners[1], minlength=self.n_lower) + 1
-        room = max(cells // max(len(self._owners[0]), self.n_upper, 1), 1)
+        sizes = np.bincount(self.owners[1], minlength=self.n_lower) + 1
+        room = max(cells // max(len(self.owners[0]), self.n_upper, 1), 1)
         found, begin, held = [], 0, 0
         for row, size in enumerate(sizes):
             if held and held + size > room:
@@ -106,18 +125,18 @@ class Components:
 
     def _best_clauses(self, name: str, begin: int, end: int) -> np.ndarray:
         """How well the clauses of each lower leaf are matched, each by the best upper one, by their weight."""
-        upper_owner, lower_owner = self._owners
+        upper_owner, lower_owner = self.owners
         result = np.zeros((end - begin, self.n_upper))
         low, high = np.searchsorted(lower_owner, [begin, end])
         if low == high or not len(upper_owner):
             return result
-        upper, lower = self._clauses[name]
+        upper, lower = self.parts[name]
         match = lower[low:high] @ upper.T
         match = match.toarray() if sparse.issparse(match) else match
         heads = np.flatnonzero(np.r_[True, np.diff(upper_owner) > 0])
         best = np.zeros((high - low, self.n_upper))
         best[:, upper_owner[heads]] = np.maximum.reduceat(match, heads, axis=1)
-        weight = self._mass[name][low:high]
+        weight = self.mass[name][low:high]
         owner = lower_owner[low:high] - begin
         spread = sparse.csr_array((weight, (owner, np.arange(high - low))), shape=(end - begin, high - low))
         total = np.bincount(owner, weights=weight, minlength=end - begin)
@@ -160,5 +179,6 @@ def _profiles(upper: pd.DataFrame, lower: pd.DataFrame, table: pd.DataFrame) -> 
     return both[: len(upper)], both[len(upper) :]
 
 
-def _filled(matrix: sparse.csr_array) -> np.ndarray:
+def filled(matrix: sparse.csr_array) -> np.ndarray:
+    """Tell which rows hold anything."""
     return np.diff(matrix.indptr) > 0

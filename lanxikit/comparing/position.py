@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from lanxikit import lexicons
 from lanxikit.comparing.sides import above, prose
@@ -28,13 +29,55 @@ class Scopes:
             _numbers(side, kinds)
             for side, kinds in zip((upper, lower), self._kinds, strict=True)
         )
-        self._table = np.array(
+
+    @cached_property
+    def _table(self) -> np.ndarray:
+        return np.array(
             [[_share(named, own) for named in self._kinds[0]] for own in self._kinds[1]], dtype=float
         ).reshape(len(self._kinds[1]), len(self._kinds[0]))
 
     def block(self, begin: int, end: int) -> np.ndarray:
         """Return, for lower leaves ``begin:end``, what share of the upper headings' places is theirs; NaN if none."""
         return self._table[self._which[1][begin:end]][:, self._which[0]]
+
+    def rows(self) -> ScopeRows:
+        """Return the same as sparse rows, for where different pairs are too many to be judged one by one."""
+        named, own = self._kinds
+        column = {code: at for at, code in enumerate(sorted({code for codes in named for code in codes}))}
+        starting: dict[str, list[int]] = {}
+        for code, at in column.items():
+            starting.setdefault(stem(code), []).append(at)
+        upper = [{column[code]: 1 / len(codes) for code in codes} for codes in named]
+        lower = []
+        for places in own:
+            within = {stem(place)[:size] for place in places for size in range(len(stem(place)) + 1)}
+            lower.append({at: 1.0 for start in within for at in starting.get(start, ())})
+        sides = (upper, lower)
+        return ScopeRows(
+            tuple(_sparse(side, len(column))[which] for side, which in zip(sides, self._which, strict=True)),
+            tuple(
+                np.array([bool(kind) for kind in kinds], dtype=bool)[which]
+                for kinds, which in zip(self._kinds, self._which, strict=True)
+            ),
+        )
+
+
+class ScopeRows:
+    """A row a leaf whose product is the share, and whether the leaf has any place."""
+
+    def __init__(self, sides: tuple[sparse.csr_array, ...], known: tuple[np.ndarray, ...]) -> None:
+        self.sides, self.known = sides, known
+
+    def among(self, columns: np.ndarray) -> ScopeRows:
+        """Return the same with these upper leaves only."""
+        return ScopeRows((self.sides[0][columns], self.sides[1]), (self.known[0][columns], self.known[1]))
+
+    def block(self, begin: int, end: int) -> np.ndarray:
+        """Return what `Scopes.block` does."""
+        found = (self.sides[1][begin:end] @ self.sides[0].T).toarray()
+        found[~self.known[1][begin:end], :] = np.nan
+        found[:, ~self.known[0]] = np.nan
+        return found
 
 
 def scopes(upper: pd.DataFrame, lower: pd.DataFrame, places: pd.DataFrame, lexicon=None) -> Scopes:
@@ -98,6 +141,13 @@ def _share(named: frozenset[str], own: frozenset[str]) -> float:
     if not named or not own:
         return np.nan
     return sum(any(stem(place).startswith(stem(code)) for place in own) for code in named) / len(named)
+
+
+def _sparse(rows: list[dict[int, float]], width: int) -> sparse.csr_array:
+    heads = np.r_[0, np.cumsum([len(row) for row in rows], dtype=np.int64)]
+    columns = np.array([at for row in rows for at in sorted(row)], dtype=np.int64)
+    values = np.array([row[at] for row in rows for at in sorted(row)], dtype=float)
+    return sparse.csr_array((values, columns, heads), shape=(len(rows), width))
 
 
 def _numbers(side: list, kinds: list) -> np.ndarray:

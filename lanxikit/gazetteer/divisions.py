@@ -42,6 +42,9 @@ class Division:
     parent: str
     aliases: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.code)
+
 
 @dataclass(frozen=True, slots=True)
 class Atlas:

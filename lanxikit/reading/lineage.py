@@ -62,7 +62,7 @@ def _of_another(text: str, mention: Mention, own: Known, folder: str | None) -> 
     return own.level is not None and own.level not in levels and not own.regions[0].endswith(issuer["kind"])
 
 
-def bases(corpus: Corpus, *, lexicon: str | os.PathLike | None = None) -> pd.DataFrame:
+def bases(corpus: Corpus, *, look_up: bool = True, lexicon: str | os.PathLike | None = None) -> pd.DataFrame:
     """List what each document names as its basis.
 
     A basis is a document (《…》, a 发文字号, a title cited without marks) or agreement (“…”协议) behind one of
@@ -74,6 +74,9 @@ def bases(corpus: Corpus, *, lexicon: str | os.PathLike | None = None) -> pd.Dat
     Parameters
     ----------
     corpus : Corpus
+    look_up : bool
+        Whether a name is looked up among the documents of the corpus; if not, each document is
+        read as if it were the only one.
     lexicon : path, optional
         A folder with a ``basis_words.tsv`` or ``basis_frames.tsv`` of your own.
 
@@ -94,6 +97,8 @@ def bases(corpus: Corpus, *, lexicon: str | os.PathLike | None = None) -> pd.Dat
     """
     folder = None if lexicon is None else os.fspath(lexicon)
     known = index(corpus, folder)
+    if not look_up:
+        known = Index(known.docs, {}, {}, {}, {})
     rows = []
     for document in corpus:
         seen: set[str] = set()

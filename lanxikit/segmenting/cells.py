@@ -70,7 +70,11 @@ def shape(text: str, folder: str | None = None) -> str:
     >>> [shape(c) for c in ("", "30", "2023年6月底前", "市水务局", "开展项目前期工作。", "优化产业发展格局")]
     ['blank', 'ordinal', 'time', 'agencies', 'sentence', 'phrase']
     """
-    text = text.strip()
+    return _shape(text.strip(), folder)
+
+
+@lru_cache(maxsize=8192)  # a cell is looked at by itself, with its column and with its row
+def _shape(text: str, folder: str | None) -> str:
     if not text:
         return "blank"
     if _NUMBER.fullmatch(text):

@@ -51,6 +51,8 @@ def header(texts: Sequence[str], lexicon: str | None = None) -> list[Column] | N
     >>> header(["1", "完成2座桥。", "市水务局"]) is None
     True
     """
+    if any(len(text) > _LABEL or "。" in text or text.isdigit() for text in texts):
+        return None
     found = [(role_of(fold(text), lexicon) or (OPEN if text else "other"), text) for text in texts]
     if found and found[0][0] == "indicator":  # 县区 and what is counted there
         found = [("value" if role == OPEN and _UNIT.fullmatch(fold(text)) else role, text) for role, text in found]
@@ -59,7 +61,7 @@ def header(texts: Sequence[str], lexicon: str | None = None) -> list[Column] | N
     counted = found[0][0] == "ordinal" and filled == len(texts) > 2  # 序号 and names of columns
     if len(named) < 2 or (len(named) * 2 <= filled and not counted) or set(named) == {"value"}:
         return None
-    return None if any(len(text) > _LABEL or "。" in text or text.isdigit() for text in texts) else found
+    return found
 
 
 def second(texts: Sequence[str], above: list[Column], lexicon: str | None = None) -> list[Column] | None:

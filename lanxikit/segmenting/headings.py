@@ -254,7 +254,8 @@ def _sizes(source: str, item: Item, told: dict, lexicon: str | None) -> list[tup
     key, whole = (item.text, item.begin), len(item.block.spans) == 1
     if whole and key in told:
         return told[key]
-    parts = [(way, split(source, item.block, item.text, item.begin, way, lexicon)) for way in MANNERS]
+    ways = [way for way in MANNERS if way not in _BETWEEN] if whole else MANNERS
+    parts = [(way, split(source, item.block, item.text, item.begin, way, lexicon)) for way in ways]
     found = [(way, part.end - part.begin) for way, part in parts if part]
     if whole:
         told[key] = found

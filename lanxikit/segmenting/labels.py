@@ -6,13 +6,14 @@ A label with its colon is one wherever it stands. Without one, or cut (任单位
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from lanxikit.lexicons import load
 from lanxikit.segmenting.duty_lists import agency_list, names_agencies, names_agency
-from lanxikit.text.lenient import lenient, mended
+from lanxikit.text.lenient import lenient, mended, opening
 
 ENDS = "。.;, "
 _OPEN_ENDED = ("..", "。。")  # an ellipsis as it is typed: the list goes on
@@ -21,6 +22,7 @@ _EXTRA = r"(?:\((?:单位|部门|责任|人|及责任人|个人|县区|地区){1
 _TIME = re.compile(r"\d|长期|持续|常年|全年|每|立即|即")
 _BEFORE = frozenset("。;!?,:、 " + OPEN + CLOSED)
 BACK = 3000  # characters; a duty list is no longer
+EDGES = re.compile(f"[{re.escape(OPEN + CLOSED)}]")
 _APART = frozenset("、,;/ " + OPEN + CLOSED)
 
 
@@ -97,7 +99,13 @@ def label_grammar(folder: str | None) -> Labels:
     before, behind = r"[(【\[〔]?\*{0,2}", rf"{_EXTRA}\*{{0,2}}[)】\]〕]?\s?(?P<colon>[:;∶﹕︰]?)\*{{0,2}}\s{{0,4}}"
     long = lenient(full, alike)
     words = (row for row in load("duty_words", folder) if row["role"] and len(row["word"]) == 2)
-    role = "|".join(row["word"] for row in words if {"after", "closing"} & set(row["kind"].split("、"))) or "(?!)"
+    roles = [row["word"] for row in words if {"after", "closing"} & set(row["kind"].split("、"))]
+    role = "|".join(roles) or "(?!)"
+    ends = {label[-2:] for label in full if kinds[label] == "duty"}
+
+    def begins(words: Iterable[str]) -> str:  # with what a scan makes of them
+        return "".join(word[0] + alike.get(word[0], "") for word in words)
+
     said = rf"(?P<said>{role})(?=\s?:)"
     short = "|".join(re.escape(label) for label in kinds if len(label) == 1) or "(?!)"
     return Labels(
@@ -106,9 +114,10 @@ def label_grammar(folder: str | None) -> Labels:
             rf"(?P<tail>{behind})"
         ),
         inner=re.compile(
+            rf"{opening('(【[〔*', begins(full), whole, roles)}"
             rf"{before}(?:(?P<word>{long})|(?<=[(【\[〔。])(?P<cut>{cut})(?=\s?:)|{said})(?P<tail>{behind})"
         ),
-        hint=re.compile(lenient({label[-2:] for label in full if kinds[label] == "duty"}, alike) + rf"|(?:{role})\s?:"),
+        hint=re.compile(rf"{opening(begins(ends), roles)}(?:{lenient(ends, alike)}|(?:{role})\s?:)"),
         kinds=kinds,
         alike=alike,
         whole=whole,
@@ -191,8 +200,9 @@ def labelled(text: str, start: int = 0, stop: int | None = None, folder: str | N
 def _shut(text: str, begin: int, end: int, folder: str | None) -> int:
     """Return where a duty list ends whose bracket, opened before it, closes: 县财政局)来安县人民政府办公室."""
     depth = 0
-    for index in range(begin, min(end, begin + BACK)):
-        depth += (text[index] in OPEN) - (text[index] in CLOSED)
+    for edge in EDGES.finditer(text, begin, min(end, begin + BACK)):
+        index = edge.start()
+        depth += 1 if edge.group() in OPEN else -1
         if depth < 0:
             behind = text[index + 1 : end].lstrip()
             over = behind and behind[0] not in _APART and agency_list(text[begin:index], folder)

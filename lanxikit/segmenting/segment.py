@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -19,6 +16,7 @@ from lanxikit.segmenting.sentences import split
 from lanxikit.segmenting.zones import zones
 from lanxikit.tables import check
 from lanxikit.tables.segmenting import LEAF_KINDS, UNITS
+from lanxikit.text.collector import resting
 from lanxikit.text.pieces import encode
 
 if TYPE_CHECKING:
@@ -89,23 +87,11 @@ def segment(corpus: Corpus, unit: str = "item", *, lexicon: str | os.PathLike | 
             todo=tr("Read the documents first: lx.read_corpus(folder).", "请先读取文件：lx.read_corpus(文件夹)。"),
         )
     folder = None if lexicon is None else os.fspath(lexicon)
-    with _uncollected():
+    with resting():
         frame = _frame(corpus, unit, folder)
     about = corpus.documents[["doc_id", "level", "region", "adcode", "year", "signed"]]
     frame = frame.merge(about.rename(columns={"level": "doc_level"}), on="doc_id", how="left", suffixes=("", "_doc"))
     return check(frame, UNITS)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from searching rows in the making, of which nothing is garbage, again and again."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _frame(corpus: Corpus, unit: str, lexicon: str | None) -> pd.DataFrame:

@@ -10,6 +10,7 @@ assignment that keeps their order, where a cell costs little in a column whose s
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from lanxikit.reading.lines import Span, read, tidy
@@ -163,8 +164,8 @@ def place(
         return [Placed(cell, *columns[at], at) for at, cell in enumerate(row) if cell.text]
     filled = [(i, cell, shape(fold(cell.text), lexicon)) for i, cell in enumerate(row) if cell.text]
     wide = len(row) > len(columns)
-    slots = _slots(columns, wide)
-    best = _assign(filled, slots, wide)
+    slots = _slots(tuple(columns), wide)
+    best = _assign(tuple([(at, form) for at, _, form in filled]), slots, wide)
     numbers = [at for at, (role, _) in enumerate(columns) for _ in range(1 + (role == "task"))]
     placed = [
         Placed(cell, *slots[slot][:2], numbers[slot]) for (_, cell, _), slot in zip(filled, best, strict=True)
@@ -172,7 +173,8 @@ def place(
     return _merged(placed, row, columns)
 
 
-def _slots(columns: list[tuple[str, str]], wide: bool) -> list[tuple[str, str, int]]:
+@lru_cache(maxsize=256)
+def _slots(columns: tuple[tuple[str, str], ...], wide: bool) -> tuple[tuple[str, str, int], ...]:
     """(role, label, place) of the columns, with an unnamed sub-task column after the task.
 
     In a row with more cells than the header has columns, the sub-task column is what came
@@ -184,13 +186,14 @@ def _slots(columns: list[tuple[str, str]], wide: bool) -> list[tuple[str, str, i
         if role == "task":
             moved = int(wide)
             slots.append(("subtask", label, index + 1))
-    return slots
+    return tuple(slots)
 
 
-def _assign(filled, slots, wide: bool) -> list[int]:
+@lru_cache(maxsize=4096)  # most rows of a table are of one form
+def _assign(filled: tuple[tuple[int, str], ...], slots: tuple[tuple[str, str, int], ...], wide: bool) -> list[int]:
     """Order-keeping assignment of least cost (dynamic programme over cells × columns)."""
     table: list[list[tuple[float, int]]] = []
-    for index, (at, _, form) in enumerate(filled):
+    for index, (at, form) in enumerate(filled):
         line = []
         before, back = (0.0, -1) if index == 0 else (_IMPOSSIBLE * 4, -1)
         for number, (role, _, column) in enumerate(slots):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from lanxikit.lexicons import load
 from lanxikit.segmenting.duty_lists import agency_list, names_agency
 from lanxikit.segmenting.duty_sentence import duty_sentence
-from lanxikit.segmenting.labels import BACK, CLOSED, ENDS, OPEN, Part, label_grammar, labelled
+from lanxikit.segmenting.labels import BACK, CLOSED, EDGES, ENDS, OPEN, Part, label_grammar, labelled
 
 _NOTE = 80  # characters of a note behind the agencies of a bracket
 _VALUE = 60  # characters of the persons or the time behind a label
@@ -62,11 +62,14 @@ def _labelled(text: str, end: int, folder: str | None) -> list[Part]:
     labels = label_grammar(folder)
     if not labels.hint.search(text):
         return []
-    shut, matches = _shut_brackets(text, end), []
+    matches = []
     for match in labels.inner.finditer(text, 1):
         read = labels.read(match, len(text), folder, first=False)
         if read:
             matches.append((match, read[1]))
+    if not matches:
+        return []
+    shut = _shut_brackets(text, end)
     for (match, kind), leads in zip(matches, _leading(text, matches), strict=True):
         ended = text[match.start() - 1] in "。;!)]"
         if kind != "duty" and not (ended if kind == "outcome" else leads):
@@ -102,10 +105,11 @@ def _leading(text: str, matches: list[tuple[re.Match, str]]) -> list[bool]:
 def _shut_brackets(text: str, end: int) -> list[tuple[int, int]]:
     """Return the outermost brackets that close before the end, of a length a duty list may have."""
     opened, found = [], []
-    for index, char in enumerate(text[: end - 1]):
-        if char in OPEN:
+    for edge in EDGES.finditer(text, 0, max(end - 1, 0)):
+        index = edge.start()
+        if edge.group() in OPEN:
             opened.append(index)
-        elif char in CLOSED and opened:
+        elif opened:
             left = opened.pop()
             if index - left <= BACK:
                 while found and found[-1][0] > left:

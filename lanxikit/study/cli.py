@@ -1,7 +1,8 @@
-"""The command line: ``lanxikit reproduce | verify | new | evaluate | lint``.
+"""The command line: ``lanxikit reproduce | verify | new | process | evaluate | lint``.
 
 Exit codes: 0 all is well; 1 files differ from the manifest, or a step failed for a reason
-that is ours; 2 the user can mend it, and the message says how; 130 stopped by Ctrl-C.
+that is ours; 2 the user can mend it, and the message says how; 3 some documents could not be
+read, and the table ``unread`` lists them; 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 from lanxikit import __version__
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
+from lanxikit.study import many
 
 FINE, DIFFERENT, MENDABLE, STOPPED = 0, 1, 2, 130
 
@@ -89,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", help=tr("start a study of your own", "新建自己的研究"))
     new.add_argument("name", metavar=tr("NAME", "名称"), help=tr("folder to create", "要新建的文件夹"))
     new.set_defaults(run=_new)
+
+    many.add(commands, _count)
 
     lint = commands.add_parser(
         "lint", help=tr("find word-list entries that can never match", "查找词表中永远不会命中的条目")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,8 +61,8 @@ def load_table(name: str, *, folder: str | os.PathLike | None = None) -> pd.Data
     folder = processed() if folder is None else Path(folder)
     parquet, csv = folder / f"{name}.parquet", folder / f"{name}.csv"
     if parquet.is_file() and not _older(parquet, csv):
-        frame = _read_parquet(parquet)
-    elif csv.is_file():
+        return read_parquet(parquet, declared)
+    if csv.is_file():
         frame = _read_csv(csv, declared)
     else:
         raise StudyError(
@@ -92,17 +94,35 @@ def save_table(frame: pd.DataFrame, name: str, *, folder: str | os.PathLike) -> 
         No such table, an undeclared or absent column, or a value against the rules.
     """
     declared = _declared(name)
-    frame = check(frame, declared)
-    extra = [column for column in frame.columns if column not in declared.names()]
-    if extra:
-        raise TableError(
-            tr("The table has columns that are declared nowhere: ", "表中有未声明的列：") + ", ".join(extra),
-            where=name,
-            todo=tr("Declare them in lanxikit/tables.", "请在 lanxikit/tables 中声明。"),
-        )
-    cells = {column.name: _plain(frame[column.name], column) for column in declared.columns}
+    cells = _cells(frame, declared)
     files.write(Path(folder) / f"{name}.csv", _csv(cells, declared))
     files.write(Path(folder) / f"{name}.parquet", _parquet(cells, declared))
+
+
+def as_parquet(frame: pd.DataFrame, declared: Table) -> bytes:
+    """Return a table as the bytes of a Parquet file, with the same values as `save_table` writes.
+
+    Raises
+    ------
+    TableError
+        An undeclared or absent column, or a value against the rules.
+    """
+    return _parquet(_cells(frame, declared), declared)
+
+
+def read_parquet(path: Path, declared: Table, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Read a Parquet file that holds a declared table, with the declared types.
+
+    Parameters
+    ----------
+    path : Path
+    declared : Table
+    columns : sequence of str, optional
+        Only these, in this order.
+    """
+    if columns is not None:
+        declared = replace(declared, columns=tuple(declared[name] for name in columns), key=())
+    return check(_read_parquet(path, columns), declared)
 
 
 def processed() -> Path:
@@ -119,6 +139,19 @@ def _declared(name: str) -> Table:
             todo=tr(f"There are: {', '.join(tables())}.", f"可用的有：{'、'.join(tables())}。"),
         )
     return table(name)
+
+
+def _cells(frame: pd.DataFrame, declared: Table) -> dict[str, list]:
+    """Check a table, and return its columns as plain values."""
+    frame = check(frame, declared)
+    extra = [column for column in frame.columns if column not in declared.names()]
+    if extra:
+        raise TableError(
+            tr("The table has columns that are declared nowhere: ", "表中有未声明的列：") + ", ".join(extra),
+            where=declared.name,
+            todo=tr("Declare them in lanxikit/tables.", "请在 lanxikit/tables 中声明。"),
+        )
+    return {column.name: _plain(frame[column.name], column) for column in declared.columns}
 
 
 def _plain(series: pd.Series, column: Column) -> list:
@@ -166,12 +199,12 @@ def _parquet(cells: dict[str, list], declared: Table) -> bytes:
     return sink.getvalue()
 
 
-def _read_parquet(path: Path) -> pd.DataFrame:
+def _read_parquet(path: Path, columns: Sequence[str] | None) -> pd.DataFrame:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        stored = pq.read_table(pa.py_buffer(path.read_bytes()))
+        stored = pq.read_table(pa.py_buffer(path.read_bytes()), columns=columns and list(columns))
     except (pa.ArrowInvalid, OSError) as error:
         raise _damaged(path, error) from None
     frame = stored.to_pandas(types_mapper=_mapper)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STAGES = ("reading", "segmenting", "annotating", "topics", "topic_reading", "textstats", "comparing", "refining",
-          "inference", "coding")
+          "inference", "coding", "scale")
 KINDS = ("string", "integer", "number", "boolean", "date", "tuple")
 
 
@@ -145,7 +145,7 @@ def _typed(series: pd.Series, column: Column, pd) -> pd.Series:
     if column.kind == "tuple":
         return series.map(lambda cell: tuple(cell) if isinstance(cell, (list, tuple)) else ()).astype("object")
     if column.values:
-        foreign = sorted({str(value) for value in series.dropna() if str(value) not in column.values})
+        foreign = sorted({str(value) for value in series.dropna().unique() if str(value) not in column.values})
         if foreign:
             raise TableError(
                 tr(f"Values that {column.name} cannot have: ", f"{column.name} 不能取以下值：")

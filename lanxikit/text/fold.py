@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from lanxikit.lexicons import load
@@ -13,7 +14,9 @@ _SPACES = dict.fromkeys(
 _WIDTH = _ASCII | _SPACES
 _TABLE = _WIDTH | {ord(row["traditional"]): ord(row["simplified"]) for row in load("traditional")}
 
+_SEAM = "\0"
 _PLANE = 0x10000  # the table holds no code point beyond the first plane
+_FEW = 100  # characters up to which a text may come again: a cell, a label, a name
 _MANY = 400  # characters from which on a table of all code points is faster
 
 
@@ -40,7 +43,28 @@ def fold(text: str) -> str:
     >>> fold("責任單位：市發展改革委")
     '责任单位:市发展改革委'
     """
+    if len(text) <= _FEW:
+        return _fold_few(text)
     return text.translate(_TABLE) if len(text) < _MANY else _fold_many(text)
+
+
+@lru_cache(maxsize=16384)
+def _fold_few(text: str) -> str:
+    return text.translate(_TABLE)
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Fold many texts at once, which is faster than one by one.
+
+    Examples
+    --------
+    >>> fold_all(["（一）", "", "９０％"])
+    ['(一)', '', '90%']
+    """
+    whole = _SEAM.join(texts)
+    if whole.count(_SEAM) >= max(len(texts), 1):  # a text holds the mark of the seams
+        return [fold(text) for text in texts]
+    return fold(whole).split(_SEAM) if texts else []
 
 
 def _fold_many(text: str) -> str:

@@ -38,6 +38,9 @@ def decode(pieces: str) -> list[tuple[int, int]]:
     """Read ``"12-45;47-90"`` back into ``[(12, 45), (47, 90)]``."""
     if not pieces:
         return []
+    if ";" not in pieces:
+        start, end = pieces.split("-")
+        return [(int(start), int(end))]
     return [(int(a), int(b)) for a, b in (piece.split("-") for piece in pieces.split(";"))]
 
 
@@ -58,12 +61,8 @@ class SourceMap:
     """
 
     def __init__(self, pieces: str | float | None, start: int = 0) -> None:
-        self._cell, self._start = pieces, start
-
-    @cached_property
-    def _spans(self) -> list[tuple[int, int]]:
-        spans = decode(self._cell) if isinstance(self._cell, str) else []
-        return spans or [(int(self._start), int(self._start) + (1 << 40))]
+        spans = decode(pieces) if isinstance(pieces, str) else []
+        self._spans = spans or [(int(start), int(start) + (1 << 40))]
 
     @cached_property
     def _heads(self) -> list[int]:
@@ -76,6 +75,10 @@ class SourceMap:
 
     def span(self, begin: int, end: int) -> tuple[int, int]:
         """Return the source span ``(start, end)`` that covers ``text[begin:end]``."""
+        spans = self._spans
+        if len(spans) == 1:
+            first = spans[0][0]
+            return first + begin, first + max(begin, end)
         if end <= begin:
             return self.at(begin), self.at(begin)
         return self.at(begin), self.at(end - 1) + 1

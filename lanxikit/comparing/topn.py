@@ -1,0 +1,154 @@
+"""The best rows of one sparse matrix for each row of another, by cosine, without the matrix of all pairs.
+
+Sparse products that keep only the best of each row: the package sparse_dot_topn. A row's result rests on that row
+alone, so it is the same for any number of threads and any cut of the rows into blocks.
+"""
+
+from __future__ import annotations
+
+from numbers import Integral
+
+import numpy as np
+from scipy import sparse
+
+from lanxikit.errors import LanxiError
+from lanxikit.messages import tr
+
+SAMPLE = 256  # rows that tell from where on a product is worth keeping
+DIGITS = 6  # what differs less is the same
+DENSE = 4_000_000  # cells at a time where a row is worked out in full
+
+
+class Best:
+    """Rows to be found, made ready once.
+
+    Parameters
+    ----------
+    upper : sparse array
+        A row each.
+    jobs : int
+        Threads.
+    """
+
+    def __init__(self, upper: sparse.csr_array, jobs: int = 1) -> None:
+        self.n, self._jobs = upper.shape[0], jobs
+        self._turned = sparse.csr_matrix(upper.T.astype(float))
+
+    def of(self, lower: sparse.csr_array, n: int) -> sparse.csr_matrix:
+        """Return the best ``n`` products above 0 of each row of ``lower``, columns in order."""
+        found = self._product(sparse.csr_matrix(lower.astype(float)), n)
+        found.sort_indices()
+        return found
+
+    def ordered(self, lower: sparse.csr_array, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return row, column and product of the same, the best first; of equal ones those of lower column.
+
+        Where a row's last place is shared by several columns, its products are worked out in full.
+        """
+        lower = sparse.csr_matrix(lower.astype(float))
+        found = self._product(lower, n + 1, self._level(lower, n + 1))
+        short = np.flatnonzero((np.diff(found.indptr) <= n) & (np.diff(lower.indptr) > 0))
+        rows, columns, values = _cells(found)
+        if len(short):
+            again = _cells(self._product(lower[short], n + 1))
+            rest = ~np.isin(rows, short)
+            rows, columns, values = (
+                np.concatenate([old[rest], new])
+                for old, new in zip((rows, columns, values), (short[again[0]], *again[1:]), strict=True)
+            )
+        values = np.round(np.minimum(values.astype(float), 1), DIGITS)
+        tied = _tied(rows, values, n, lower.shape[0])
+        if len(tied):
+            rest = ~np.isin(rows, tied)
+            parts = [(rows[rest], columns[rest], values[rest])]
+            step = max(DENSE // max(self.n, 1), 1)
+            parts += [self._in_full(lower, tied[at : at + step], n) for at in range(0, len(tied), step)]
+            rows, columns, values = (np.concatenate(column) for column in zip(*parts, strict=True))
+        order = np.lexsort((columns, -values, rows))
+        rows, columns, values = rows[order], columns[order], values[order]
+        kept = places(rows) <= n
+        return rows[kept], columns[kept], values[kept]
+
+    def _level(self, lower: sparse.csr_matrix, n: int) -> float | None:
+        """A product that 49 rows in 50 have ``n`` better ones than: below it, none need be kept at first."""
+        step = lower.shape[0] // SAMPLE
+        if step < 8:  # too few rows to gain by it
+            return None
+        some = self._product(lower[::step], n)
+        full = np.flatnonzero(np.diff(some.indptr) == n)
+        lowest = np.zeros(some.shape[0])
+        lowest[full] = [some.data[some.indptr[row] : some.indptr[row + 1]].min() for row in full]
+        return float(np.quantile(lowest, 0.02)) or None
+
+    def _in_full(self, lower: sparse.csr_matrix, rows: np.ndarray, n: int) -> tuple[np.ndarray, ...]:
+        cells = np.round(np.minimum((lower[rows] @ self._turned).toarray().astype(float), 1), DIGITS)
+        columns = np.argsort(-cells, axis=1, kind="stable")[:, :n]
+        values = np.take_along_axis(cells, columns, axis=1)
+        kept = values > 0
+        return np.repeat(rows, kept.sum(axis=1)), columns[kept], values[kept]
+
+    def _product(self, lower: sparse.csr_matrix, n: int, level: float | None = None) -> sparse.csr_matrix:
+        from sparse_dot_topn import sp_matmul_topn
+
+        if not (lower.nnz and self._turned.nnz):
+            return sparse.csr_matrix((lower.shape[0], self.n), dtype=float)
+        jobs = self._jobs if self._jobs > 1 else None
+        return sp_matmul_topn(lower, self._turned, top_n=min(n, self.n), threshold=level, n_threads=jobs)
+
+
+def places(rows: np.ndarray) -> np.ndarray:
+    """Count each run of equal values: 1, 2, 3 …
+
+    >>> places(np.array([4, 4, 4, 7, 9, 9])).tolist()
+    [1, 2, 3, 1, 1, 2]
+    """
+    if not len(rows):
+        return np.zeros(0, dtype=np.int64)
+    first = np.r_[True, rows[1:] != rows[:-1]]
+    starts = np.flatnonzero(first)
+    return np.arange(1, len(rows) + 1) - starts[np.cumsum(first) - 1]
+
+
+def within(sizes: np.ndarray) -> np.ndarray:
+    """Number the members of groups of these sizes.
+
+    >>> within(np.array([3, 0, 2])).tolist()
+    [0, 1, 2, 0, 1]
+    """
+    return np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+
+
+def threads(jobs: int) -> int:
+    """Return the number of threads asked for, if it is one."""
+    if not isinstance(jobs, Integral) or isinstance(jobs, bool) or jobs < 1:
+        raise LanxiError(
+            tr("jobs must be a whole number of at least 1.", "jobs 必须是不小于 1 的整数。"),
+            where=f"jobs={jobs!r}",
+            todo=tr("Give the number of processors to use, or leave it out.", "填写要用的处理器个数，或不填。"),
+        )
+    return int(jobs)
+
+
+def count(top: int) -> int:
+    """Return how many are wanted for each, if that is a number."""
+    if not isinstance(top, Integral) or isinstance(top, bool) or top < 1:
+        raise LanxiError(
+            tr("top must be a whole number of at least 1.", "top 必须是不小于 1 的整数。"),
+            where=f"top={top!r}",
+            todo=tr("top=10 is usual.", "一般用 top=10。"),
+        )
+    return int(top)
+
+
+def _cells(matrix: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    kept = matrix.indptr[-1]  # the arrays may be longer
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    return rows, matrix.indices[:kept].astype(np.int64), matrix.data[:kept]
+
+
+def _tied(rows: np.ndarray, values: np.ndarray, n: int, n_rows: int) -> np.ndarray:
+    """Return the rows whose place ``n`` and the one behind it are equal."""
+    order = np.lexsort((-values, rows))
+    sorted_rows, sorted_values = rows[order], values[order]
+    behind = np.flatnonzero(places(sorted_rows) == n + 1)
+    return sorted_rows[behind[sorted_values[behind] == sorted_values[behind - 1]]]

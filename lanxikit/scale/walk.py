@@ -1,0 +1,204 @@
+"""Which files a source holds, in an order that does not depend on the machine, and the id of each."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path, PurePath
+
+from lanxikit.errors import ReadingError
+from lanxikit.messages import tr
+from lanxikit.scale.batch import Entry
+
+CATALOGUE = "documents.csv"
+JOINT = "~"
+_ODD = re.compile(r"""[\t\r\n~#/\\<>&'"\x00-\x1f\x7f\ud800-\udfff]|^[=+\-@]""")
+
+
+def walk(source: Path, *, listed: bool = False, leave: Path | None = None) -> Iterator[Entry]:
+    """Go through the files of a source: a folder and all in it, one file, or a text file with a path a line.
+
+    Every file counts as a document, and those of a type that is not read are said so, but for hidden
+    ones (``.x``, ``~$x``), ``README*``, ``documents.csv`` and the texts that `lx.read_corpus` keeps.
+
+    Parameters
+    ----------
+    source : Path
+    listed : bool
+        Whether it is a list of files. Paths in it start from the list's own folder.
+    leave : Path, optional
+        A folder to leave out: that of the results.
+
+    Yields
+    ------
+    Entry
+        Folder by folder, in order of names. The id of ``省/市/方案.docx`` is ``省~市~方案``; where
+        two files of a folder would have the same, they keep their endings; a name with blanks or signs that an id
+        cannot have gets others in their place and a digest. ``doc_id`` in ``documents.csv`` takes
+        the place of the file's name.
+
+    Raises
+    ------
+    ReadingError
+        The list of files cannot be read.
+    """
+    if listed:
+        yield from _from_list(source)
+    elif source.is_dir():
+        yield from _from_folder(source, "", leave)
+    else:
+        yield from _named(source.parent, "", [source.name], whole=False)
+
+
+def doc_id(parts: Sequence[str], own: str) -> str:
+    """Return the id of a file from its folders and what it is called in its own.
+
+    Examples
+    --------
+    >>> doc_id(["省", "市"], "方案"), doc_id([], "plan-2022")
+    ('省~市~方案', 'plan-2022')
+    >>> doc_id([], "方案#2")
+    '方案_2~~569b2716'
+    """
+    names = [*parts, own]
+    whole = JOINT.join(names)
+    if not any(_ODD.search(name) for name in names):
+        return whole
+    digest = hashlib.sha256("/".join(names).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return JOINT.join(_ODD.sub("_", name) for name in names) + 2 * JOINT + digest
+
+
+def _from_folder(folder: Path, within: str, leave: Path | None) -> Iterator[Entry]:
+    try:
+        with os.scandir(folder) as found:
+            items = sorted((item for item in found if not _hidden(item.name)), key=lambda item: item.name)
+    except OSError as error:
+        yield _faulty(folder, within or folder.name, _closed(error))
+        return
+    inner = {item.name for item in items if item.is_dir(follow_symlinks=False)}
+    files = [item.name for item in items if item.name not in inner and not _aside(item.name)]
+    entries = {PurePath(entry.path).name: entry for entry in _named(folder, within, files)}
+    for item in items:
+        path = folder / item.name
+        if item.name in inner:
+            if not _same(path, leave) and not _kept_texts(path):
+                yield from _from_folder(path, f"{within}{item.name}/", leave)
+        elif item.name in entries:
+            yield entries.pop(item.name)
+    yield from entries.values()
+
+
+def _from_list(source: Path) -> Iterator[Entry]:
+    from lanxikit.reading.catalogue import contents
+    from lanxikit.reading.decode import decode
+
+    text, _ = decode(contents(source), source)
+    home = Path(os.path.abspath(source.parent))
+    paths = {Path(os.path.normpath(home / line.strip())) for line in text.lstrip("\ufeff").splitlines() if line.strip()}
+
+    def name(path: Path) -> str:
+        inside = path.is_relative_to(home)
+        return (path.relative_to(home) if inside else path.relative_to(path.anchor)).as_posix()
+
+    ordered = sorted(paths, key=lambda path: (name(path.parent).split("/"), path.name))
+    for folder, group in groupby(ordered, key=lambda path: path.parent):
+        files = [path.name for path in group]
+        within = name(folder / files[0])[: -len(files[0])]
+        yield from _named(folder, within, files, whole=False)
+
+
+def _named(folder: Path, within: str, files: list[str], *, whole: bool = True) -> Iterator[Entry]:
+    """Give files of one folder, or all of them, their ids and what ``documents.csv`` says of them."""
+    rows, faults = _catalogue(folder, within, whole)
+    given = {name: rows[name]["doc_id"] for name in files if rows.get(name, {}).get("doc_id")}
+    stems = Counter(given.values())
+    stems.update(PurePath(name).stem for name in files if name not in given)
+    parts = within.split("/")[:-1]
+    yield from faults
+    for name in files:
+        own = given.get(name) or PurePath(name).stem
+        if stems[own] > 1:  # never the case for one id alone: the other file gives way
+            own = own if name in given and sum(own == other for other in given.values()) == 1 else name
+            if own == name and (stems[name] or name in given):
+                own = f"{name}{JOINT}"  # odd, so that a digest tells it from all others
+        path = folder / name
+        fault = _unfit(path)
+        yield Entry(str(path), within + name, doc_id(parts, own), rows.get(name, {}), fault)
+
+
+def _catalogue(folder: Path, within: str, whole: bool) -> tuple[dict[str, dict[str, str]], list[Entry]]:
+    """Return the rows of a folder's ``documents.csv`` by file, and what is wrong with it."""
+    from lanxikit.reading.catalogue import catalogued
+
+    place = folder / CATALOGUE
+    if not place.is_file():
+        return {}, []
+    try:
+        found = catalogued([place], None)
+    except ReadingError as error:
+        return {}, [_faulty(place, within + CATALOGUE, (error.what, error.todo or ""))]
+    rows = {cells["file"]: {key: cell for key, cell in cells.items() if key != "where"} for cells in found.values()}
+    absent = (
+        tr("documents.csv names this file, and it is not there.", "documents.csv 列有此文件，但文件不存在。"),
+        tr("Put the file into the folder, or take its row out.", "请把该文件放入文件夹，或删去这一行。"),
+    )
+    lacking = [name for name in sorted(rows) if whole and not os.path.lexists(folder / name)]
+    return rows, [_faulty(folder / name, within + name, absent) for name in lacking]
+
+
+def _unfit(path: Path) -> tuple[str, str] | None:
+    """Return why a file need not be opened at all."""
+    from lanxikit.reading.catalogue import unreadable
+
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return _closed(error)
+    if stat.S_ISDIR(mode):
+        return (
+            tr("This is a folder or a link to one, and was not gone into.", "这是文件夹或指向它的链接，未读取。"),
+            tr("Give that folder itself as the source.", "请直接以该文件夹为来源。"),
+        )
+    if not stat.S_ISREG(mode):
+        return tr("This is no regular file.", "这不是普通文件。"), tr("Remove it.", "请移走。")
+    error = unreadable(path)
+    return error and (error.what, error.todo or "")
+
+
+def _faulty(path: Path, name: str, fault: tuple[str, str]) -> Entry:
+    return Entry(str(path), name, "", {}, fault)
+
+
+def _closed(error: OSError) -> tuple[str, str]:
+    return (
+        tr(f"It cannot be opened ({error.strerror}).", f"无法打开（{error.strerror}）。"),
+        tr("Check that it is there and that you may read it.", "请检查它是否存在、是否有读取权限。"),
+    )
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith((".", "~$"))
+
+
+def _aside(name: str) -> bool:
+    return name == CATALOGUE or name.split(".")[0].upper() == "README"
+
+
+def _same(path: Path, other: Path | None) -> bool:
+    return other is not None and other.exists() and os.path.samefile(path, other)
+
+
+def _kept_texts(folder: Path) -> bool:
+    """Tell whether a folder holds the texts that reading has kept beside the raw files."""
+    from lanxikit.reading.formats.kept import COLUMNS, FOLDER, INDEX
+
+    if folder.name != FOLDER or not (folder / INDEX).is_file():
+        return False
+    with open(folder / INDEX, encoding="utf-8-sig", errors="replace") as stream:
+        return stream.readline().strip() == ",".join(COLUMNS)
+
