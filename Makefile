@@ -15,12 +15,13 @@ endif
 UV := $(VENV)/.uv/bin/uv
 READY := $(VENV)/.ready
 
-.PHONY: help setup reproduce verify test lint lock lab clean
+.PHONY: help setup reproduce verify test bench lint lock lab clean
 
 help:
 	@echo "make reproduce   set up, then documents -> tables -> notebooks -> figures"
 	@echo "make verify      compare every file with the manifest"
 	@echo "make test        set up, then run all tests"
+	@echo "make bench       set up, then time the kit beside what anyone would use instead (QUICK=1: small data)"
 	@echo "make lab         set up, then open the notebooks in JupyterLab"
 	@echo "make lock        write requirements.lock anew from pyproject.toml"
 	@echo "make clean       take away .venv and what the runner remembers (results stay)"
@@ -36,6 +37,9 @@ verify: $(READY)
 test: $(READY)
 	@echo "tests: all of tests/ and the examples in the documentation of each function"
 	@$(BIN)/python -m pytest -rs
+
+bench: $(READY)
+	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
 lint: $(READY)
 	@$(BIN)/python -m ruff check .

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lanxikit import LanxiError
-from lanxikit.text.cutter import BACKENDS, DICTIONARIES, Cutter, cutter, entries
+from lanxikit.text.cutter import BACKENDS, DICTIONARIES, WORDS, Cutter, cutter, entries, places
 from lanxikit.text.fold import fold
 
 CASES = [
@@ -25,6 +25,14 @@ CASES = [
     ("三江源・祁连山", ["三江源·祁连山"]),
     ("优良天数比例达到90%以上", ["优良", "天数", "比例", "达到", "90%", "以上"]),
     ("年均增速6.5%", ["年均", "增速", "6.5%"]),
+    ("民和县和平安区", ["民和县", "和", "平安区"]),
+    ("平安建设", ["平安", "建设"]),
+    ("循化县孟达天池", ["循化县", "孟达", "天池"]),
+    ("西宁市湟中区鲁沙尔镇", ["西宁市", "湟中区", "鲁沙尔镇"]),
+    ("互助土族自治县与湟中县", ["互助土族自治县", "与", "湟中县"]),
+    ("加强合作市场监管", ["加强", "合作", "市场监管"]),
+    ("各区和县级部门", ["各区", "和", "县级", "部门"]),
+    ("1,200万", ["1,200万"]),
     ("９０％", ["90%"]),
     ("投资1.5亿元，增加4万", ["投资", "1.5", "亿元", "增加", "4万"]),
     ("", []),
@@ -45,14 +53,22 @@ def test_pieces_join_to_the_text(backend, text):
 
 
 def test_backends_agree_on_the_study(units):
-    texts = units.loc[units["is_leaf"], "text"]
-    assert [cutter("jieba").cut(text) for text in texts] == [cutter("rjieba").cut(text) for text in texts]
+    texts = units["text"]  # of all rows, headings and lines of duties as well
+    for words in WORDS:
+        first, second = (cutter(backend, None, words) for backend in BACKENDS)
+        assert [first.cut(text) for text in texts] == [second.cut(text) for text in texts]
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize("name", DICTIONARIES)
 def test_every_entry_of_a_list_comes_out_whole(name, backend):
     assert [word for word in entries(name) if cutter(backend).words(word) != [word]] == []
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_every_place_comes_out_whole(backend):
+    assert len(places()) > 3000
+    assert [name for name in places() if cutter(backend).words(name) != [name]] == []
 
 
 def test_lists_hold_no_word_twice():
@@ -64,10 +80,17 @@ def test_lists_hold_no_word_twice():
 def test_global_jieba_logging_and_temporary_folder_stay_as_they_were(monkeypatch, tmp_path, caplog):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     level = logging.getLogger("jieba").level
-    before = dict(jieba.dt.FREQ)
+    before = dict(jieba.dt.FREQ), jieba.dt.total, dict(jieba.dt.user_word_tag_tab), set(jieba.finalseg.Force_Split_Words)
+    plain = jieba.Tokenizer().lcut("民和回族土族自治县联防联控")
+    caplog.clear()
+    for path in tmp_path.iterdir():
+        path.unlink()  # the other's cache
     with caplog.at_level(logging.DEBUG):
         assert Cutter().cut("兰西城市群") == ["兰西城市群"]
-    assert dict(jieba.dt.FREQ) == before
+        assert Cutter().cut("民和回族土族自治县") == ["民和回族土族自治县"]
+    after = dict(jieba.dt.FREQ), jieba.dt.total, dict(jieba.dt.user_word_tag_tab), set(jieba.finalseg.Force_Split_Words)
+    assert after == before
+    assert plain == ["民和", "回族", "土族", "自治县", "联防", "联控"]
     assert list(Path(tmp_path).iterdir()) == []
     assert caplog.records == []
     assert logging.getLogger("jieba").level == level

@@ -11,7 +11,7 @@ import lanxikit
 
 HOUSE = Path(lanxikit.__file__).parent
 GROUND = {"errors", "messages", "text", "tables", "lexicons", "fonts", "gazetteer"}
-FLOORS = ({"reading"}, {"segmenting"}, {"annotating"}, {"topics", "comparing"}, {"refining"}, {"inference", "coding"}, {"evaluating"})
+FLOORS = ({"reading"}, {"segmenting"}, {"annotating"}, {"topics", "comparing"}, {"refining", "textstats"}, {"inference", "coding"}, {"evaluating"})
 MODULES = sorted(path for path in HOUSE.rglob("*.py") if path.parent != HOUSE or path.stem in GROUND)
 VERBS = {"lanxikit.study.pipeline", "lanxikit.study.evaluate"}
 """Who may call the verbs by ``import lanxikit as lx``."""

@@ -1,7 +1,7 @@
 """The figures: what is drawn is what the table says, every sign has a shape, no text covers another.
 
-Artists and texts are compared, not pixels. The tables are made from the gold annotations,
-so that the figures are tried on the words of the real documents.
+Artists and texts are compared, not pixels. The tables are made from the gold annotations
+and by the verbs themselves, so that the figures are tried on the words of the real documents.
 """
 
 from __future__ import annotations
@@ -37,6 +37,17 @@ FIGURES = [
     "refinement_modes",
     "uptake_flow",
     "headline",
+    *(READING := [
+        "keyness",
+        "collocations",
+        "lexical_dispersion",
+        "common_words",
+        "prevalence_difference",
+        "topic_sensitivity",
+        "topic_words",
+        "topic_chapters",
+        "topic_correlation",
+    ]),
 ]
 
 
@@ -97,6 +108,31 @@ def tables(root, corpus, units):
         "topics": topics,
         "prevalence": prevalence,
         "choice": choice,
+        **_statistics(units),
+        **_readings(units),
+    }
+
+
+def _statistics(units: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    words = ["黄河", "公积金"]
+    return {
+        "keyness": lx.keyness(units, "level", "province", n_boot=100),
+        "collocations": lx.collocations(units),
+        "kwic": lx.kwic(units, words),
+        "dispersion": lx.dispersion(units, words[:1]),
+        "features": lx.dfm(units, by="doc_id").to_table(),
+    }
+
+
+def _readings(units: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    model = lx.TopicModel(10, stability_repeats=2).fit(units)
+    return {
+        "comparison": lx.compare_prevalence(model, units, by="level", groups=("prefecture", "province"), n_boot=100),
+        "sensitivity": lx.topic_sensitivity(units, ("all", "none"), ("both", "none"), repeats=1),
+        "words": lx.topic_words(model, units),
+        "chapters": lx.topic_chapters(model, units),
+        "agreement": lx.chapter_agreement(model, units, n_boot=50),
+        "correlation": lx.topic_correlation(model, units, n_boot=100),
     }
 
 
@@ -168,6 +204,15 @@ INPUTS = {
     "refinement_modes": ("refinement", "lower"),
     "uptake_flow": ("uptake", "upper", "lower"),
     "headline": ("headline", "lower"),
+    "keyness": ("keyness",),
+    "collocations": ("collocations",),
+    "lexical_dispersion": ("kwic", "units", "dispersion"),
+    "common_words": ("features",),
+    "prevalence_difference": ("comparison",),
+    "topic_sensitivity": ("sensitivity",),
+    "topic_words": ("words",),
+    "topic_chapters": ("chapters", "agreement"),
+    "topic_correlation": ("correlation",),
 }
 OPTIONS = {"duty_network": {"by": "agency"}}
 
@@ -245,7 +290,7 @@ def test_a_figure_can_be_drawn_into_axes_that_stand_already(name, plotted):
     assert {tuple(text.get_fontfamily()) for text in drawn} == {tuple(fonts.family())}
 
 
-@pytest.mark.parametrize("name", ["timeline", "targets_by_level", "uptake_flow"])
+@pytest.mark.parametrize("name", ["timeline", "targets_by_level", "uptake_flow", *READING])
 def test_the_language_of_a_figure_does_not_depend_on_the_machine(name, plotted, monkeypatch):
     english = texts(getattr(lx.plots, name)(plotted[name]))
     monkeypatch.setenv("LANXI_LANG", "zh")
@@ -279,9 +324,24 @@ def test_the_wrong_table_is_refused_with_the_function_that_makes_the_right_one(n
         getattr(lx.plots, name)(pd.DataFrame({"doc_id": ["a"]}))
 
 
-def test_an_unknown_language_is_refused(plotted):
+@pytest.mark.parametrize("name", READING)
+def test_another_table_is_refused_before_it_is_drawn(name):
+    with pytest.raises(TableError, match=r"lacks|缺少") as refused:
+        getattr(lx.plots, f"{name}_data")(*[pd.DataFrame({"x": [1]})] * len(INPUTS[name]))
+    assert f"{name}_data" not in str(refused.value)  # no advice to call the function that was called
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_numbers_read_back_from_csv_are_drawn_the_same(name, plotted, tmp_path):
+    plotted[name].to_csv(tmp_path / "data.csv", index=False)
+    draw = getattr(lx.plots, name)
+    assert texts(draw(pd.read_csv(tmp_path / "data.csv"))) == texts(draw(plotted[name]))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_an_unknown_language_is_refused(name, plotted):
     with pytest.raises(LanxiError, match="'fr'"):
-        lx.plots.timeline(plotted["timeline"], lang="fr")
+        getattr(lx.plots, name)(plotted[name], lang="fr")
 
 
 def test_the_numbers_are_rounded_and_the_same_again(plotted, tables):
@@ -302,6 +362,9 @@ def test_names_of_documents_can_be_given(plotted):
     for name in ("timeline", "clause_structure", "alignment", "refinement_matrix", "uptake_flow", "similarity_matrix"):
         ax = getattr(lx.plots, name)(plotted[name], names={"pingan-2022": "平安区 2022"})
         assert any("平安区 2022" in text for text in texts(ax)), name
+    for name in ("lexical_dispersion", "common_words", "topic_chapters"):
+        ax = getattr(lx.plots, name)(plotted[name], names={"haidong-2020": "海东市 2020"})
+        assert any("海东市 2020" in text for text in texts(ax)), name
 
 
 def test_timeline_joins_the_descendant_and_marks_the_older_document(plotted):
@@ -386,11 +449,18 @@ def test_prevalence_is_drawn_where_it_is_with_its_interval(plotted):
     assert "prefecture 2024 (n = 194)" in texts(ax)
 
 
-def test_choice_has_a_band_for_each_measure(plotted):
-    ax = lx.plots.choose_n_topics(plotted["choose_n_topics"])
-    assert [list(line.get_ydata()) for line in ax.lines] == [[0.3, 0.25, 0.2], [0.7, 0.6, 0.5]]
-    assert ax.collections[1].get_paths()[0].vertices[:, 1].max() == pytest.approx(0.75)
-    assert "over 10 seeds" in ax.get_ylabel()
+def test_choice_has_a_band_for_each_measure_and_says_the_verdict(plotted):
+    data = plotted["choose_n_topics"]
+    assert data["measure"].drop_duplicates().tolist() == ["stability", "coherence"]
+    ax = lx.plots.choose_n_topics(data)
+    stability, coherence = ax.child_axes
+    assert stability.collections[0].get_paths()[0].vertices[:, 1].max() == pytest.approx(0.75)
+    assert all(line.get_linestyle() == "None" for panel in ax.child_axes for line in panel.lines)
+    full, hollow = (line.get_ydata().tolist() for line in coherence.lines)
+    assert (full, hollow) == ([0.3], [0.25, 0.2])
+    said = " ".join(" ".join(texts(ax)).split())
+    assert "Only 4 topics are behind on no measure." in said
+    assert "10 runs" in said
 
 
 def test_similarity_leaves_unscored_units_out_instead_of_counting_zero(tables):

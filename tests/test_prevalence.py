@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from lanxikit import LanxiError
-from lanxikit.topics.prevalence import group_columns, prevalence
+from lanxikit.topics.groups import group_columns
+from lanxikit.topics.prevalence import prevalence
 
 SHARES = np.array([[1.0, 0.0], [0.6, 0.4], [0.2, 0.8], [0.0, 1.0], [0.5, 0.5]])
 DOCUMENTS = ["a", "a", "b", "b", "b"]
@@ -34,11 +35,53 @@ def test_interval_holds_the_mean_and_is_wider_for_a_higher_level():
     assert (wide["high"] - wide["low"] > narrow["high"] - narrow["low"]).all()
 
 
-def test_documents_stay_as_they_are():
+def test_documents_stay_as_they_are_where_units_are_drawn():
     # within each document all units are alike: nothing varies, though the documents differ
     shares = np.repeat([[1.0, 0.0], [0.0, 1.0]], 10, axis=0)
-    found = prevalence(shares, ["a"] * 10 + ["b"] * 10, pd.DataFrame({"x": ["x"] * 20}), known=np.ones(20, bool))
+    given = (shares, ["a"] * 10 + ["b"] * 10, pd.DataFrame({"x": ["x"] * 20}))
+    found = prevalence(*given, known=np.ones(20, bool), draw="units")
     assert found["low"].tolist() == found["high"].tolist() == [0.5, 0.5]
+    assert found["drawn"].tolist() == ["units", "units"]
+    # documents drawn anew: both times a, both times b, or one of each
+    found = prevalence(*given, known=np.ones(20, bool))
+    assert found["low"].tolist() == [0.0, 0.0]
+    assert found["high"].tolist() == [1.0, 1.0]
+    assert found["drawn"].tolist() == ["documents, then units"] * 2
+
+
+def test_interval_of_many_documents_holds_the_mean_of_all_documents_and_that_of_their_units_does_not():
+    random, held = np.random.default_rng(1), {"documents": 0, "units": 0}
+    documents, groups = np.repeat([f"{i:02d}" for i in range(30)], 8), pd.DataFrame({"x": ["x"] * 240})
+    for seed in range(60):  # the mean of all documents is 0.5; documents differ far more than their units
+        share = np.clip(np.repeat(random.uniform(0.2, 0.8, 30), 8) + random.uniform(-0.1, 0.1, 240), 0, 1)
+        for draw in held:
+            found = prevalence(np.column_stack([share, 1 - share]), documents, groups, known=np.ones(240, bool), n_boot=300,
+                               draw=draw, random_state=seed)  # fmt: skip
+            held[draw] += found["low"][0] <= 0.5 <= found["high"][0]
+    assert held["documents"] >= 52
+    assert held["units"] <= 30
+
+
+def test_weights_count_in_mean_and_interval():
+    found = average({"x": ["x"] * 5}, weights=[1, 1, 0.5, 0.5, 0])
+    assert found["prevalence"][0] == pytest.approx((1.0 + 0.6 + 0.5 * 0.2) / 3)
+    assert found["weight"].tolist() == [3.0, 3.0]
+    assert found["low"][0] < found["prevalence"][0] < found["high"][0]
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ({"draw": "clusters"}, "documents, units"),
+        ({"n_boot": 0}, "n_boot"),
+        ({"n_boot": 2.5}, "n_boot"),
+        ({"interval": 95}, "0.95"),
+        ({"interval": float("nan")}, "0.95"),
+    ],
+)
+def test_wrong_options_of_the_bootstrap(option, said):
+    with pytest.raises(LanxiError, match=said):
+        average({"x": ["x"] * 5}, **option)
 
 
 def test_interval_agrees_with_theory():
@@ -52,7 +95,11 @@ def test_interval_agrees_with_theory():
 
 
 def test_no_interval_from_single_units_and_no_group_lost():
-    found = average({"x": ["p", "q", "p", "r", "r"]}, known=[True, False, True, True, True]).set_index(["x", "topic"])
+    given = {"known": [True, False, True, True, True], "draw": "units"}
+    found = average({"x": ["p", "q", "p", "r", "r"]}, **given).set_index(["x", "topic"])
+    assert found.loc[("p", 1), "drawn"] == "nothing"
+    assert found.loc[("p", 1), "note"].startswith("one unit a document: no interval")
+    assert found.loc[("q", 1), "note"].startswith("no unit with a known word")
     assert found.loc[("p", 1), ["n_units", "n_documents"]].tolist() == [2, 2]
     assert np.isnan(found.loc[("p", 1), "low"])  # two documents with one unit each
     assert found.loc[("q", 1), "n_units"] == 0

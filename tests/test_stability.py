@@ -5,7 +5,14 @@ import warnings
 import numpy as np
 import pytest
 
-from lanxikit.topics.stability import InstabilityWarning, matched_overlap, top_words, warn_if_unstable, without_tenth
+from lanxikit.topics.stability import (
+    InstabilityWarning,
+    assignment_agreement,
+    matched_overlap,
+    top_words,
+    warn_if_unstable,
+    without_tenth,
+)
 
 
 def test_same_topics_in_another_order_overlap_wholly():
@@ -49,3 +56,14 @@ def test_warning_below_one_half_only():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         warn_if_unstable(0.5)
+
+
+def test_agreement_is_the_adjusted_rand_index_of_the_heaviest_topics():
+    first, second = np.eye(3)[[0, 0, 1, 1, 2, 2]], np.eye(3)[[2, 2, 0, 0, 0, 1]]
+    assert assignment_agreement(first, first[:, [2, 0, 1]]) == 1.0
+    assert assignment_agreement(first, second) == pytest.approx(4 / 9)
+
+
+def test_units_without_a_heaviest_topic_do_not_count_as_agreement():
+    nothing = np.full((4, 2), 0.5)
+    assert np.isnan(assignment_agreement(nothing, nothing))

@@ -159,3 +159,5 @@ def test_gold_of_one_document_leaves_none_to_learn_from():
         "right goal among the first 3, as shipped", f"right goal among the first 3, baseline: {CHARACTERS}",
         "links F1, as shipped", f"links F1, baseline: the best by {CHARACTERS}",
     }
+    assert report.only_as_shipped(rows) and not report.only_as_shipped([])
+    assert not report.only_as_shipped([*rows, ("links F1, decided without the document",)])

@@ -15,13 +15,13 @@ def words(**options):
 
 def test_default_drops_function_and_formula_words_and_single_characters():
     assert words() == [
-        "兰州—西宁城市群", "“十四五”", "生态环境", "联防联控", "2025", "优良", "天数", "90%", "造林", "万亩",
+        "兰州—西宁城市群", "“十四五”", "生态环境", "联防联控", "2025", "优良", "天数", "90%", "造林", "4", "万亩",
         "投资", "1.5", "亿元", "新增", "4万",
     ]  # fmt: skip
 
 
 def test_numbers_can_be_left_out():
-    assert [word for word in words() if word not in words(numbers=False)] == ["2025", "90%", "1.5", "4万"]
+    assert [word for word in words() if word not in words(numbers=False)] == ["2025", "90%", "4", "1.5", "4万"]
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,31 @@ def test_numbers_can_be_left_out():
 )
 def test_what_counts_as_a_number(text, left):
     assert tokenize([text], numbers=False) == [left]
+
+
+def test_numbers_with_a_comma_stay_whole():
+    assert tokenize(["投资1,200万元，第1，200人，人口12,345,678.5%，1,2,3"], single=True, stop_words=False) == [
+        ["投资", "1,200", "万元", "第", "1", "200", "人", "人口", "12,345,678.5%", "1", "2", "3"]
+    ]
+    assert tokenize(["造林1,200万", "1,200"], numbers=False) == [["造林"], []]
+
+
+@pytest.mark.parametrize(
+    ("dictionary", "words"),
+    [
+        ("all", ["民和回族土族自治县", "联防联控"]),
+        ("terms", ["民和", "回族", "土族", "自治县", "联防联控"]),
+        ("places", ["民和回族土族自治县", "联防", "联控"]),
+        ("none", ["民和", "回族", "土族", "自治县", "联防", "联控"]),
+    ],
+)
+def test_the_dictionary_can_be_chosen(dictionary, words):
+    assert tokenize(["民和回族土族自治县联防联控"], dictionary=dictionary) == [words]
+
+
+def test_unknown_dictionary():
+    with pytest.raises(LanxiError, match="all, terms, places, none"):
+        tokenize(["黄河"], dictionary="jieba")
 
 
 def test_each_list_can_be_kept():
@@ -66,3 +91,30 @@ def test_wrong_input_says_what_to_give():
         tokenize("一段文字")
     with pytest.raises(LanxiError, match=r"unit_id.*lx\.segment"):
         tokenize(pd.DataFrame({"text": ["黄河"]}))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("完成4万亩", ["4"]),  # and 万亩
+        ("投资3亿元", ["3"]),
+        ("新建学校5个", ["5"]),
+        ("完成投资，1,200万元", ["1,200"]),
+        ("，1,200公里", ["1,200"]),
+        ("增加1，200户", ["1", "200"]),
+        ("1,234,567人", ["1,234,567"]),
+    ],
+)
+def test_numbers_survive_whatever_their_length_and_place(text, numbers):
+    [words] = tokenize([text])
+    assert [word for word in words if word[0].isdigit()] == numbers
+    assert [word for word in tokenize([text], numbers=False)[0] if word[0].isdigit()] == []
+
+
+def test_a_missing_text_is_no_word():
+    for texts in (["黄河治理", None], ["黄河治理", float("nan")]):
+        with pytest.raises(LanxiError, match=r"no text.*units: 2"):
+            tokenize(texts)
+    for nothing in (None, 5):
+        with pytest.raises(LanxiError, match="no text"):
+            tokenize(nothing)

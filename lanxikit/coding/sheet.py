@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from lanxikit.coding.candidates import candidates
+from lanxikit.coding.files import coder_files, excel_path, write
 from lanxikit.coding.guide import guide
 from lanxikit.coding.machine import machine
 from lanxikit.coding.workbook import key, workbook
 from lanxikit.comparing.pairs import linked_leaves
 from lanxikit.comparing.sides import above, both, prose
-from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
 from lanxikit.tables.refining import FACETS
 from lanxikit.tables.usable import flags, need
-
-PLAIN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what file names cannot hold
 
 
 def coding_sheet(
@@ -129,9 +126,9 @@ def coding_sheet(
     for table in (links, refinement):
         for facet in FACETS if set(FACETS) <= set(getattr(table, "columns", ())) else ():
             flags(table, facet, "refinement")
-    path = _path(path)
+    path = excel_path(path)
     aside = path.with_name(f"{path.stem}.machine{path.suffix}") if blind else None
-    files = _files(path, aside, coders, overwrite)
+    files = coder_files(path, aside, coders, overwrite)
     answers = guide(lexicon)
     leaves = {row.unit_id: (place, row) for place, row in enumerate([*uppers.itertuples(), *lowers.itertuples()])}
     pairs = candidates(links, scores, sample, random_state)
@@ -141,21 +138,11 @@ def coding_sheet(
     sides = [_side(name, [leaves[unit][1] for unit in pairs[f"{name}_id"]]) for name in ("upper", "lower")]
     label = pairs["upper_id"].astype("str") + " → " + pairs["lower_id"].astype("str")
     if aside is not None:
-        _write(aside, key(pd.concat([label.rename("pair"), pairs[["upper_id", "lower_id"]], judged], axis=1)))
+        write(aside, key(pd.concat([label.rename("pair"), pairs[["upper_id", "lower_id"]], judged], axis=1)))
     for coder, file in files.items():
         context = pd.concat([pd.DataFrame({"pair": label, "coder": coder}), *sides], axis=1).astype("object")
-        _write(file, workbook(context, answers, None if blind else judged))
+        write(file, workbook(context, answers, None if blind else judged))
     return list(files.values())
-
-
-def _path(path: object) -> Path:
-    if not isinstance(path, str | os.PathLike):
-        raise LanxiError(
-            tr("A coding sheet needs a file.", "编码表需要文件路径。"),
-            where=f"path={path!r}",
-            todo=tr("Choose a path that ends in .xlsx.", "请使用以 .xlsx 结尾的路径。"),
-        )
-    return Path(path)
 
 
 def _side(name: str, leaves: Sequence) -> pd.DataFrame:
@@ -164,50 +151,3 @@ def _side(name: str, leaves: Sequence) -> pd.DataFrame:
         heading, text = prose(leaf)
         rows.append((leaf.doc_id, leaf.unit_id, "\n".join(filter(None, (*above(leaf), heading))), text))
     return pd.DataFrame(rows, columns=[f"{name}_{part}" for part in ("document", "id", "heading", "text")])
-
-
-def _files(path: Path, aside: Path | None, coders: Sequence[str], overwrite: bool) -> dict[str, Path]:
-    given = [coders] if isinstance(coders, str) or not isinstance(coders, Iterable) else list(coders)
-    names = [name.strip() if isinstance(name, str) else "" for name in given]
-    if len(names) > 1:
-        files = [path.with_name(f"{path.stem}_{PLAIN.sub('_', name)}{path.suffix}") for name in names]
-    else:
-        files = [path]
-    if not names or not all(names) or len({file.name.casefold() for file in files}) < len(names):
-        raise LanxiError(
-            tr("The coders' names are not distinct.", "编码员的名字不能为空或重复。"),
-            where=f"coders={given!r}",
-            todo=tr("Name each coder once.", "请给每位编码员一个不同的名字。"),
-        )
-    if path.suffix.lower() != ".xlsx":
-        raise LanxiError(
-            tr("A coding sheet is an Excel file.", "编码表是 Excel 文件。"),
-            where=path,
-            todo=tr("Choose a path that ends in .xlsx.", "请使用以 .xlsx 结尾的路径。"),
-        )
-    there = [str(file) for file in (*files, *filter(None, [aside])) if file.exists()]
-    if there and not overwrite:
-        raise LanxiError(
-            tr("The file exists, and may hold answers.", "文件已存在，其中可能有编码结果。"),
-            where=", ".join(there),
-            todo=tr("Choose another path, or overwrite=True.", "请换一个路径，或用 overwrite=True 覆盖。"),
-        )
-    return dict(zip(names, files, strict=True))
-
-
-def _write(path: Path, data: bytes) -> None:
-    """The file appears whole or not at all."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(data)
-        os.replace(draft, path)
-    except (PermissionError, FileExistsError, NotADirectoryError, IsADirectoryError) as error:
-        raise LanxiError(
-            tr("The file cannot be written.", "无法写入文件。"),
-            where=path,
-            todo=tr("Close it in Excel, or choose another folder.", "请先在 Excel 中关闭它，或换一个文件夹。"),
-        ) from error
-    finally:
-        if draft.parent.is_dir():
-            draft.unlink(missing_ok=True)

@@ -52,7 +52,7 @@ def workbook(
     for column, name in enumerate(names, 1):
         chinese = answers[name]["zh"] if name in answers else _CHINESE.get(name, "")
         fill = ANSWER_HEAD if name in answers else MACHINE_HEAD if column > first_machine else HEAD
-        _head(sheet.cell(1, column), f"{name}\n{chinese}".rstrip(), fill)
+        head(sheet.cell(1, column), f"{name}\n{chinese}".rstrip(), fill)
         shape = sheet.column_dimensions[get_column_letter(column)]
         shape.width = WIDTHS.get(name, ANSWER_WIDTH if name in answers else WIDTH)
     rows = zip(context.itertuples(index=False), judgements, strict=True)
@@ -63,32 +63,33 @@ def workbook(
             sheet.cell(number, column).alignment = wrapped
         for column, value in enumerate(judged, first_machine + 1):
             put(sheet.cell(number, column), value).alignment = plain
-        sheet.row_dimensions[number].height = _height(dict(zip(context.columns, read, strict=True)))
+        sheet.row_dimensions[number].height = height(dict(zip(context.columns, read, strict=True)))
     sheet.row_dimensions[1].height = 2.4 * LINE
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(context) + 1}"
     _dropdowns(sheet, names, answers, len(context))
     _guide_sheet(book.create_sheet(GUIDE), answers)
-    return _saved(book)
+    return saved(book)
 
 
-def key(judged: pd.DataFrame) -> bytes:
+def key(judged: pd.DataFrame, title: str = KEY) -> bytes:
     """Return the file that holds a table as it stands: the machine's part, kept from the coders."""
     from openpyxl import Workbook
 
     book = Workbook()
     sheet = book.active
-    sheet.title = KEY
+    sheet.title = title
     for column, name in enumerate(judged.columns, 1):
-        _head(sheet.cell(1, column), name, MACHINE_HEAD)
+        head(sheet.cell(1, column), name, MACHINE_HEAD)
     for number, row in enumerate(judged.itertuples(index=False), 2):
         for column, value in enumerate(row, 1):
             put(sheet.cell(number, column), value)
     sheet.freeze_panes = "B2"
-    return _saved(book)
+    return saved(book)
 
 
-def _saved(book) -> bytes:
+def saved(book) -> bytes:
+    """Return a workbook as a file."""
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -127,7 +128,8 @@ _CHINESE = {
 }
 
 
-def _head(cell, text: str, fill: str) -> None:
+def head(cell, text: str, fill: str) -> None:
+    """Write the head of a column."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
     cell.value = text
@@ -136,13 +138,13 @@ def _head(cell, text: str, fill: str) -> None:
     cell.alignment = Alignment(wrap_text=True, vertical="center")
 
 
-def _height(read: Mapping[str, object]) -> float:
-    """Chinese characters are two columns wide."""
+def height(read: Mapping[str, object], widths: Mapping[str, float] = WIDTHS) -> float:
+    """Return the height of a row; Chinese characters are two columns wide."""
     lines = 1
     for name, value in read.items():
         if isinstance(value, str):
             wide = [sum(2 if ord(char) > 0x2E7F else 1 for char in line) for line in value.splitlines()]
-            lines = max(lines, sum(max(ceil(width / (WIDTHS.get(name, WIDTH) - 1)), 1) for width in wide))
+            lines = max(lines, sum(max(ceil(width / (widths.get(name, WIDTH) - 1)), 1) for width in wide))
     return min(LINE * lines + 3, TALLEST)
 
 
@@ -169,7 +171,7 @@ def _guide_sheet(sheet, answers: Mapping[str, Mapping[str, str]]) -> None:
     table: list[tuple[str, ...]] = [("", "", chinese, english, "") for chinese, english in HOW_TO]
     table += [(name, row["zh"], row["about_zh"], row["about_en"], row["example"]) for name, row in answers.items()]
     for column, (name, width) in enumerate(_GUIDE_COLUMNS.items(), 1):
-        _head(sheet.cell(1, column), name, HEAD)
+        head(sheet.cell(1, column), name, HEAD)
         sheet.column_dimensions["ABCDE"[column - 1]].width = width
     for number, cells in enumerate(table, 2):
         for column, text in enumerate(cells, 1):

@@ -194,6 +194,12 @@ def text(rows: list[tuple]) -> str:
     return frame.to_string(index=False)
 
 
+def only_as_shipped(rows: list[tuple]) -> bool:
+    """Tell whether the links were scored, but none without the document."""
+    measures = [row[0] for row in rows]
+    return any("as shipped" in name for name in measures) and not any("without the document" in n for n in measures)
+
+
 def main(rows: list[tuple]) -> list[tuple]:
     """Return the rows to look at first."""
     return [row for row in rows if row[0] in MAIN]

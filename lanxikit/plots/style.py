@@ -12,23 +12,17 @@ from typing import TYPE_CHECKING
 from lanxikit import fonts
 from lanxikit.errors import LanxiError, TableError
 from lanxikit.messages import tr
+from lanxikit.tables import reading
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+LEVELS, LEVEL_NAMES = reading.LEVELS, reading.LEVEL_NAMES
 WIDTH = 16.0  # cm, the type area of an A4 page
 SMALL, NORMAL = 7.0, 8.0  # points
 INK, GREY, RULE, PALE = "#222222", "#767676", "#c9c9c9", "#eeeeee"
 
-LEVELS = ("country", "province", "prefecture", "county", "township")
-LEVEL_NAMES = {
-    "country": ("country", "国家"),
-    "province": ("province", "省级"),
-    "prefecture": ("prefecture", "市州级"),
-    "county": ("county", "区县级"),
-    "township": ("township", "乡镇级"),
-}
 LEVEL_COLOURS = {
     "country": "#14202b",
     "province": "#1f4e79",

@@ -15,8 +15,9 @@ from lanxikit.messages import tr
 NAME = "study.toml"
 VERBS = (
     "read_corpus", "bases", "lineage", "segment", "responsibilities", "targets", "deadlines", "places", "projects",
-    "commitment", "instruments", "topics", "prevalence", "choose_n_topics", "compare", "align", "reuse", "refine",
-    "uptake", "headline", "similarity_null",
+    "commitment", "instruments", "topics", "prevalence", "topic_words", "exemplars", "chapter_agreement",
+    "topic_chapters", "choose_n_topics", "topic_sensitivity", "compare", "align", "reuse", "refine", "uptake",
+    "headline", "similarity_null",
 )  # fmt: skip
 """Sections that hold options: those of the verb of that name (``topics``: of ``lx.TopicModel``)."""
 

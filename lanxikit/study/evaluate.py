@@ -37,6 +37,11 @@ def main(argv: list[str] | None = None) -> int:
         print(report.markdown(report.main(rows)), report.markdown(rows), sep="\n\n")
         return 0
     print(report.text(rows))
+    if report.only_as_shipped(rows):
+        print(tr(
+            "Too few annotated links to fit without each document in turn: those measures are left out.",
+            "已标注的对应关系太少，无法逐份文件留出拟合：相关指标从略。",
+        ))  # fmt: skip
     print(tr(
         "Gold: two independent passes by a language model; no human expert has checked it (data/gold/README.md).",
         "标注由语言模型独立两遍完成，尚无专家复核（见 data/gold/README.md）。",

@@ -70,26 +70,40 @@ def annotate(study: Study, tables: Tables) -> Tables:
 
 
 def topics(study: Study, tables: Tables) -> Tables:
-    """Topics, how much of each unit they take up, and their shares by group."""
+    """Topics, how much of each unit they take up, their shares by group, and what helps to read them."""
+    from lanxikit.tables import table
+
     units = tables["units"]
     model = lx.TopicModel(**options(study, "topics", lx.TopicModel)).fit(units)
     by = {"by": ["level", "year"]} | options(study, "prevalence", model.prevalence_by, extra=("by",))
+    duties = {"responsibilities": tables["responsibilities"]}
+    related = model.n_topics >= CORRELATED
     return {
         "topics": model.topics_,
         "topic_weights": model.weights(units),
         "topic_quality": model.quality_,
-        "topic_prevalence": model.prevalence_by(units, **by),
-    }
+        "topic_prevalence": model.prevalence_by(units, **by, **duties),
+        "topic_correlation": lx.topic_correlation(model, units) if related else table("topic_correlation").empty(),
+    } | {name: _call(study, name, model, units) for name in READING}
 
 
 def choose(study: Study, tables: Tables) -> Tables:
     """How coherent and stable each number of topics is, for each method asked for."""
     import pandas as pd
 
-    asked = options(study, "choose_n_topics", lx.choose_n_topics, lx.TopicModel, extra=("methods",))
-    methods = asked.pop("methods", [study.options.get("topics", {}).get("method", "nmf")])
+    asked = {name: value for name, value in options(study, "topics", lx.TopicModel).items() if name not in VARIED}
+    own = asked.pop("method", "nmf")
+    asked |= options(study, "choose_n_topics", lx.choose_n_topics, lx.TopicModel, extra=("methods",))
+    methods = asked.pop("methods", [asked.pop("method", own)])
     parts = [lx.choose_n_topics(tables["units"], **asked, method=method) for method in methods]
     return {"topic_choice": pd.concat(parts, ignore_index=True)}
+
+
+def sensitivity(study: Study, tables: Tables) -> Tables:
+    """How far the topics rest on the dictionary, the stop words and what counts as one text."""
+    asked = options(study, "topics", lx.TopicModel)
+    asked |= options(study, "topic_sensitivity", lx.topic_sensitivity, lx.TopicModel)
+    return {"topic_sensitivity": lx.topic_sensitivity(tables["units"], **asked)}
 
 
 def compare(study: Study, tables: Tables) -> Tables:
@@ -128,7 +142,14 @@ def infer(study: Study, tables: Tables) -> Tables:
 ANNOTATIONS = ("responsibilities", "targets", "deadlines", "places", "projects", "commitment", "instruments")
 """Verbs of the annotating stage; each gives the table of its own name."""
 
-TOPICS = ("topics", "topic_weights", "topic_quality", "topic_prevalence")
+READING = ("topic_words", "exemplars", "chapter_agreement", "topic_chapters")
+"""Verbs that take the topic model and the units; each gives the table of its own name."""
+
+TOPICS = ("topics", "topic_weights", "topic_quality", "topic_prevalence", "topic_correlation", *READING)
+VARIED = ("n_topics", "random_state", "n_terms", "stability_repeats")
+"""Options of the topic model that choosing the number of topics sets itself."""
+
+CORRELATED = 3  # fewer topics have no correlation: two shares can only mirror each other
 
 PIPELINE = (
     Stage("read", read, ("documents", "bases", "lineage"), (), ("reading",),
@@ -136,8 +157,10 @@ PIPELINE = (
     Stage("segment", segment, ("units",), ("documents",), ("reading", "segmenting"),
           ("read_corpus", "segment"), from_raw=True),
     Stage("annotate", annotate, ANNOTATIONS, ("units",), ("annotating",), ANNOTATIONS),
-    Stage("topics", topics, TOPICS, ("units",), ("topics",), ("topics", "prevalence")),
+    Stage("topics", topics, TOPICS, ("units", "responsibilities"), ("topics",), ("topics", "prevalence", *READING)),
     Stage("choose", choose, ("topic_choice",), ("units",), ("topics",), ("topics", "choose_n_topics")),
+    Stage("sensitivity", sensitivity, ("topic_sensitivity",), ("units",), ("topics",),
+          ("topics", "topic_sensitivity")),
     Stage("compare", compare, ("scores", "links", "reuse"), ("units", "responsibilities", "places"),
           ("comparing",), ("compare", "align", "reuse"), compares=True),
     Stage("refine", refine, ("refinement", "uptake"), ("units", "lineage", "links", "reuse", *ANNOTATIONS),

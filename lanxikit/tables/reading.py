@@ -2,7 +2,14 @@
 
 from lanxikit.tables.schema import Column, Table
 
-LEVELS = ("country", "province", "prefecture", "county", "township")
+LEVEL_NAMES = {  # English, Chinese
+    "country": ("country", "国家"),
+    "province": ("province", "省级"),
+    "prefecture": ("prefecture", "市州级"),
+    "county": ("county", "区县级"),
+    "township": ("township", "乡镇级"),
+}
+LEVELS = tuple(LEVEL_NAMES)
 RELATIONS = ("descends", "cites", "sibling", "predates", "unrelated")
 
 DOCUMENTS = Table(

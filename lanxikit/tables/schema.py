@@ -17,7 +17,8 @@ from lanxikit.messages import tr
 if TYPE_CHECKING:
     import pandas as pd
 
-STAGES = ("reading", "segmenting", "annotating", "topics", "comparing", "refining", "inference", "coding")
+STAGES = ("reading", "segmenting", "annotating", "topics", "topic_reading", "textstats", "comparing", "refining",
+          "inference", "coding")
 KINDS = ("string", "integer", "number", "boolean", "date", "tuple")
 
 

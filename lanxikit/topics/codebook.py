@@ -4,33 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from os import PathLike
 
 from lanxikit import lexicons
 from lanxikit.errors import LexiconError
 from lanxikit.messages import tr
 from lanxikit.text.cutter import Cutter
+from lanxikit.topics import codebook_file
 
 SHIPPED = "codebook_city_cluster"
 
 
 def read_codebook(
-    codebook: Mapping[str, Sequence[str]] | None = None, *, lexicon: object = None
+    codebook: Mapping[str, Sequence[str]] | str | PathLike | None = None, *, lexicon: object = None
 ) -> dict[str, list[str]]:
     """Return a codebook as a dict: label → seed words.
 
     Parameters
     ----------
-    codebook : mapping, optional
-        Labels and their seed words, as a list or separated by blanks. Without one, the
-        kit's own is taken: nine fields of plans of city clusters
-        (``codebook_city_cluster.tsv``, which ``lexicon`` may extend).
+    codebook : mapping or path, optional
+        Labels and their seed words, as a list or separated by blanks; or a file that
+        holds them: YAML, or a TSV like the kit's own (`lanxikit.topics.codebook_file`).
+        Without one, the kit's own is taken: nine fields of plans of city clusters
+        (``codebook_city_cluster.yaml``, which ``lexicon`` may extend).
     lexicon : path, optional
         Folder of own word lists.
 
     Raises
     ------
     LexiconError
-        No label, or a label without words.
+        No label, or a label without words; a file that cannot be read as a codebook.
 
     Examples
     --------
@@ -40,6 +43,8 @@ def read_codebook(
     if codebook is None:
         found = {row["label"]: row["seeds"].split() for row in lexicons.load(SHIPPED, lexicon)}
     else:
+        if isinstance(codebook, (str, PathLike)):
+            codebook = codebook_file.load(codebook)
         found = {
             str(label): words.split() if isinstance(words, str) else [str(word) for word in words]
             for label, words in codebook.items()

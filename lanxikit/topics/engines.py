@@ -2,22 +2,33 @@
 
 An engine has ``fit(counts)``, which sets ``components`` (topics × terms, each row sums to
 1), and ``weights(counts)`` (units × topics, each row sums to 1, equal weights for a unit
-in which no topic finds a word). Both run on one thread: on more, last digits change.
+in which no topic finds a word). ``settled`` says whether NMF stopped by itself. All run on
+one thread: on more, last digits change.
 """
 
 from __future__ import annotations
 
+import warnings
+from contextlib import contextmanager
 from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
 from sklearn.decomposition import NMF, LatentDirichletAllocation, non_negative_factorization
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfTransformer
 from threadpoolctl import threadpool_limits
+
+from lanxikit.topics.foldin import fold_in
+from lanxikit.topics.nnls import parts_of
+from lanxikit.topics.stability import LARGE
 
 # Weight of the L2 penalty against the root of the number of units, the scale on which a topic's strength grows.
 # On the study's units 0.06 to 0.1 raise the mean matched overlap from 0.64 to 0.66-0.68 without losing coherence.
 SHRINKAGE = 0.08
+# Where to stop. Coarse stopping costs the study's 372 units up to 0.08 of their stability; on 5,000 clauses grown from
+# them it raises the error by 0.01 % and takes an eighth of the rounds, so it is kept for more than LARGE units.
+FINE, COARSE = 1e-4, 1e-3
 
 
 class Nmf:
@@ -44,13 +55,7 @@ class Nmf:
         """Return how much of each unit belongs to each topic."""
         size = self._parts.sum(axis=1)
         with threadpool_limits(limits=1):
-            shares, _, _ = non_negative_factorization(
-                self._scale.transform(counts),
-                H=self._parts,
-                n_components=self.n_topics,
-                update_H=False,
-                max_iter=self.max_iter,
-            )
+            shares = parts_of(self._scale.transform(counts), self._parts)
         return _rows_to_one(shares * size)
 
     def _factorise(self, weighted: sparse.csr_matrix) -> np.ndarray:
@@ -59,11 +64,14 @@ class Nmf:
             self.n_topics,
             init="nndsvda",
             random_state=self.random_state,
+            tol=FINE if weighted.shape[0] <= LARGE else COARSE,
             max_iter=self.max_iter,
             alpha_W=weight / weighted.shape[1],  # scikit-learn multiplies it by the number of terms …
             alpha_H=weight / weighted.shape[0],  # … and this by the number of units
         )
-        model.fit(weighted)
+        with _quiet():
+            model.fit(weighted)
+        self.settled = model.n_iter_ < self.max_iter
         return model.components_
 
 
@@ -114,16 +122,18 @@ class GuidedNmf(Nmf):
         anchors *= np.sqrt(self.strength * n_units / self.n_topics) / norm
         own = np.eye(n_labels, self.n_topics) * start.max()
         model = NMF(self.n_topics, init="custom", solver="mu", max_iter=self.max_iter)
-        shares = model.fit_transform(
-            sparse.vstack([weighted, sparse.csr_matrix(anchors)], format="csr"), W=np.vstack([start, own]), H=terms
-        )[:n_units]
-        parts, _, _ = non_negative_factorization(
-            weighted.T.tocsr(),
-            H=np.ascontiguousarray(shares.T),
-            n_components=self.n_topics,
-            update_H=False,
-            max_iter=self.max_iter,
-        )
+        with _quiet():
+            shares = model.fit_transform(
+                sparse.vstack([weighted, sparse.csr_matrix(anchors)], format="csr"), W=np.vstack([start, own]), H=terms
+            )[:n_units]
+            parts, _, rounds = non_negative_factorization(
+                weighted.T.tocsr(),
+                H=np.ascontiguousarray(shares.T),
+                n_components=self.n_topics,
+                update_H=False,
+                max_iter=self.max_iter,
+            )
+        self.settled = max(model.n_iter_, rounds) < self.max_iter
         return np.ascontiguousarray(parts.T)
 
 
@@ -165,7 +175,7 @@ class GensimLda:
         from gensim.models import LdaModel
 
         with threadpool_limits(limits=1):
-            self._model = LdaModel(
+            model = LdaModel(
                 _bags(counts),
                 num_topics=self.n_topics,
                 id2word={index: str(index) for index in range(counts.shape[1])},
@@ -174,14 +184,21 @@ class GensimLda:
                 random_state=self.random_state,
                 dtype=np.float64,
             )
-        self.components = _terms_to_one(self._model.get_topics())
+        self.components = _terms_to_one(model.get_topics())
+        self._prior = np.asarray(model.alpha, dtype=float)
         return self
 
     def weights(self, counts: sparse.csr_matrix) -> np.ndarray:
-        """Return how much of each unit belongs to each topic."""
-        with threadpool_limits(limits=1):
-            shares, _ = self._model.inference(_bags(counts))
-        return _rows_to_one(shares, wordless=_wordless(counts))
+        """Return how much of each unit belongs to each topic; gensim's own inference draws a new start each time."""
+        return fold_in(counts, self.components, self._prior)
+
+
+@contextmanager
+def _quiet():
+    """Keep scikit-learn's warning of unsettled fits to itself: refits would repeat it, and ``settled`` says it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        yield
 
 
 def _bags(counts: sparse.csr_matrix) -> list[list[tuple[int, float]]]:

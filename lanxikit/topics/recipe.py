@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
+from numbers import Real
+from os import PathLike
 from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
+from sklearn.exceptions import ConvergenceWarning, NotFittedError
 
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
@@ -14,9 +18,15 @@ from lanxikit.text.cutter import Cutter
 from lanxikit.topics import engines
 from lanxikit.topics.codebook import present_seeds, read_codebook
 from lanxikit.topics.matrix import build
+from lanxikit.topics.tomoto import TomotopyLda
 
 METHODS = ("nmf", "lda", "guided")
-BACKENDS = ("sklearn", "gensim")
+BACKENDS = ("sklearn", "gensim", "tomotopy")
+LDA = {"sklearn": engines.Lda, "gensim": engines.GensimLda, "tomotopy": TomotopyLda}
+
+
+class NotFitted(LanxiError, NotFittedError):
+    """A model is asked before it was fitted; scikit-learn's error of that name as well."""
 
 
 class Recipe(NamedTuple):
@@ -38,7 +48,7 @@ def prepare(
     backend: str,
     min_df: int,
     max_df: float,
-    codebook: Mapping[str, Sequence[str]] | None,
+    codebook: Mapping[str, Sequence[str]] | str | PathLike | None,
     lexicon: object,
     max_iter: int | None,
 ) -> Recipe:
@@ -51,6 +61,15 @@ def prepare(
     """
     one_of("method", method, METHODS)
     one_of("backend", backend, BACKENDS)
+    whole("min_df", min_df, least=1)
+    if isinstance(max_df, bool) or not isinstance(max_df, Real) or not 0 < max_df <= 1:
+        raise LanxiError(
+            tr(f"max_df is {max_df!r}.", f"max_df 为 {max_df!r}。"),
+            where="max_df",
+            todo=tr("Give a share of the units, above 0 and at most 1.", "请给出单元的比例：大于 0、不超过 1。"),
+        )
+    if max_iter is not None:
+        whole("max_iter", max_iter, least=1)
     seeds: dict[str, list[str]] = {}
     unused: list[str] = []
     if method == "guided":
@@ -61,8 +80,7 @@ def prepare(
 
     def make(n_topics: int, seed: int):
         if method == "lda":
-            kind = engines.GensimLda if backend == "gensim" else engines.Lda
-            return kind(n_topics, random_state=seed, **options)
+            return LDA[backend](n_topics, random_state=seed, **options)
         if method == "guided":
             columns = [[column[word] for word in found] for found in seeds.values()]
             return engines.GuidedNmf(n_topics, columns, random_state=seed, **options)
@@ -99,7 +117,7 @@ def check_size(recipe: Recipe, n_topics: object) -> None:
 def check_fitted(model: object) -> None:
     """Raise where a model is asked before it was fitted."""
     if not hasattr(model, "components_"):
-        raise LanxiError(
+        raise NotFitted(
             tr("This topic model has not been fitted.", "主题模型尚未拟合。"),
             where="TopicModel",
             todo=tr("Call fit(units) first.", "请先调用 fit(units)。"),
@@ -118,6 +136,41 @@ def check_alive(tops: list[list[str]], n_topics: int) -> None:
             where="n_topics",
             todo=tr(f"Ask for {max(alive, 2)} or fewer.", f"请把主题数设为不超过 {max(alive, 2)}。"),
         )
+
+
+def warn_if_unsettled(engine: object, *, stacklevel: int = 2) -> None:
+    """Warn where the factorisation had not settled when its rounds were over."""
+    if not getattr(engine, "settled", True):
+        warnings.warn(
+            tr(
+                f"The topics had not settled after {engine.max_iter} rounds; give a larger max_iter.",
+                f"迭代 {engine.max_iter} 次后主题仍未收敛；请增大 max_iter。",
+            ),
+            ConvergenceWarning,
+            stacklevel=stacklevel + 1,
+        )
+
+
+def renamed(labels: Sequence[str], new: Mapping[int, str]) -> list[str]:
+    """Return labels with some replaced, by number from 1.
+
+    Examples
+    --------
+    >>> renamed(["a", "b"], {2: "水"})
+    ['a', '水']
+    """
+    wrong = [(number, label) for number, label in dict(new).items()
+             if number not in range(1, len(labels) + 1) or not isinstance(label, str) or not label.strip()]  # fmt: skip
+    if wrong:
+        raise LanxiError(
+            tr(f"This is no topic and label: {wrong[0]!r}.", f"这不是主题编号和标签：{wrong[0]!r}。"),
+            where="labels",
+            todo=tr(
+                f"Give numbers from 1 to {len(labels)} with a text each, as {{1: '生态'}}.",
+                f"请给出 1 至 {len(labels)} 的编号和各自的文字，如 {{1: '生态'}}。",
+            ),
+        )
+    return [new.get(number, label) for number, label in enumerate(labels, 1)]
 
 
 def whole(name: str, value: object, *, least: int) -> None:

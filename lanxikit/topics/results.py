@@ -22,27 +22,29 @@ def arranged(means: np.ndarray, tops: list[list[str]], *, n_labels: int) -> list
     return [*range(n_labels), *sorted(free, key=lambda index: (-round(means[index], 6), tops[index]))]
 
 
-def topics(components: np.ndarray, vocabulary: list[str], labels: list[str], *, n_terms: int) -> pd.DataFrame:
-    """Return the heaviest terms of each topic: ``topic, term, weight, rank, label``."""
+def topics(components: np.ndarray, vocabulary: list[str], quality: pd.DataFrame, *, n_terms: int) -> pd.DataFrame:
+    """Return the heaviest terms of each topic: ``topic, term, weight, rank, label, stability``."""
+    labels, stable = quality["label"].tolist(), quality["stability"].tolist()
     tops = stability.top_words(components, vocabulary, n_terms)
     column = {term: index for index, term in enumerate(vocabulary)}
     rows = [
-        (topic, term, components[topic - 1, column[term]], rank, labels[topic - 1])
+        (topic, term, components[topic - 1, column[term]], rank, labels[topic - 1], stable[topic - 1])
         for topic, top in enumerate(tops, 1)
         for rank, term in enumerate(top, 1)
     ]
-    return check(pd.DataFrame(rows, columns=["topic", "term", "weight", "rank", "label"]), "topics")
+    return check(pd.DataFrame(rows, columns=["topic", "term", "weight", "rank", "label", "stability"]), "topics")
 
 
-def weights(unit_ids: list[str], shares: np.ndarray, labels: list[str]) -> pd.DataFrame:
-    """Return a row a unit and topic: ``unit_id, topic, weight, label``."""
+def weights(unit_ids: list[str], shares: np.ndarray, quality: pd.DataFrame) -> pd.DataFrame:
+    """Return a row a unit and topic: ``unit_id, topic, weight, label, stability``."""
     n_units, n_topics = shares.shape
     frame = pd.DataFrame(
         {
             "unit_id": np.repeat(np.asarray(unit_ids, dtype=object), n_topics),
             "topic": np.tile(np.arange(1, n_topics + 1), n_units),
             "weight": shares.ravel(),
-            "label": np.tile(np.asarray(labels, dtype=object), n_units),
+            "label": np.tile(quality["label"].to_numpy(dtype=object), n_units),
+            "stability": np.tile(quality["stability"].to_numpy(dtype=float), n_units),
         }
     )
     return check(frame, "topic_weights")
@@ -57,7 +59,8 @@ def quality(
     labels: list[str],
     coherence: str,
 ) -> pd.DataFrame:
-    """Return a row a topic: ``topic, label, prevalence, coherence, stability`` (overlap with the refits' top words)."""
+    """Return a row a topic: prevalence, coherence, stability, and the topic it shares most top words with."""
+    other, shared = stability.nearest(tops)
     overlap = np.mean([stability.matched_overlap(tops, other) for other in refits], axis=0) if refits else np.nan
     frame = pd.DataFrame(
         {
@@ -66,6 +69,8 @@ def quality(
             "prevalence": shares.mean(axis=0),
             "coherence": METRICS[coherence](tops, words),
             "stability": overlap,
+            "nearest": other + 1,
+            "nearest_overlap": shared,
         }
     )
     return check(frame, "topic_quality")

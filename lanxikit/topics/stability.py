@@ -10,12 +10,45 @@ from scipy import sparse
 from scipy.optimize import linear_sum_assignment
 
 from lanxikit.messages import tr
+from lanxikit.tables.topic_verdict import TRUSTED
 
-TRUSTED = 0.5
+ALIKE = 0.5  # of the top words of both
+LARGE = 5_000  # units; above, the refits differ little and cost much
 
 
 class InstabilityWarning(UserWarning):
     """The topics change too much when a few units are left out to be interpreted."""
+
+
+class SimilarTopicsWarning(UserWarning):
+    """Two topics share most of their top words: there are more topics than matters to tell apart."""
+
+
+def _overlaps(first: Sequence[Sequence[str]], second: Sequence[Sequence[str]]) -> np.ndarray:
+    """Jaccard's overlap of the top words of each topic of one solution with each of another."""
+    found = np.zeros((len(first), len(second)))
+    for i, one in enumerate(first):
+        for j, other in enumerate(second):
+            union = set(one) | set(other)
+            found[i, j] = len(set(one) & set(other)) / len(union) if union else 0.0
+    return found
+
+
+def nearest(tops: Sequence[Sequence[str]]) -> tuple[np.ndarray, np.ndarray]:
+    """For each topic the other one (its index) that shares most top words with it, and their overlap.
+
+    Near-copies of one topic come back in every refit and so look stable; their overlap tells them.
+
+    Examples
+    --------
+    >>> other, overlap = nearest([["黄河", "治理"], ["铁路", "公路"], ["黄河", "湟水"]])
+    >>> other.tolist(), overlap.round(2).tolist()
+    ([2, 0, 0], [0.33, 0.0, 0.33])
+    """
+    overlap = _overlaps(tops, tops)
+    np.fill_diagonal(overlap, -1.0)
+    other = overlap.argmax(axis=1)
+    return other, overlap[np.arange(len(tops)), other]
 
 
 def matched_overlap(first: Sequence[Sequence[str]], second: Sequence[Sequence[str]]) -> np.ndarray:
@@ -39,11 +72,7 @@ def matched_overlap(first: Sequence[Sequence[str]], second: Sequence[Sequence[st
     >>> matched_overlap([["黄河", "治理"], ["铁路", "公路"]], [["铁路", "机场"], ["治理", "黄河"]]).round(2).tolist()
     [1.0, 0.33]
     """
-    overlap = np.zeros((len(first), len(second)))
-    for i, one in enumerate(first):
-        for j, other in enumerate(second):
-            union = set(one) | set(other)
-            overlap[i, j] = len(set(one) & set(other)) / len(union) if union else 0.0
+    overlap = _overlaps(first, second)
     rows, columns = linear_sum_assignment(-overlap)
     found = np.zeros(len(first))
     found[rows] = overlap[rows, columns]
@@ -54,7 +83,56 @@ matched_overlap.direction = "higher"
 matched_overlap.paper = "Greene, O'Callaghan & Cunningham 2014, How many topics? Stability analysis for topic models"
 
 
-def without_tenth(n_units: int, seed: int, *, share: float = 0.1) -> np.ndarray:
+def repeats(asked: int | None, n_units: int) -> int:
+    """Return how often to refit: as asked, else 10, or 3 for a corpus so large that refits differ little.
+
+    Examples
+    --------
+    >>> repeats(None, 372), repeats(None, 47000), repeats(5, 47000)
+    (10, 3, 5)
+    """
+    if asked is None:
+        return 10 if n_units <= LARGE else 3
+    return asked
+
+
+def assignment_agreement(first: np.ndarray, second: np.ndarray) -> float:
+    """Adjusted Rand index of the units' heaviest topics in two solutions.
+
+    The index needs no matching of the topics: it counts the pairs of units that both
+    solutions put together or both keep apart, less what chance would give. Units without
+    a heaviest topic (equal shares) in either are left out.
+
+    Parameters
+    ----------
+    first, second : ndarray
+        Units × topics: shares.
+
+    Returns
+    -------
+    float
+        1 for the same grouping, about 0 for chance; missing with fewer than two units.
+
+    Examples
+    --------
+    >>> shares = np.array([[0.9, 0.1], [0.8, 0.2], [0.3, 0.7], [0.5, 0.5]])
+    >>> assignment_agreement(shares, shares[:, ::-1])
+    1.0
+    """
+    from sklearn.metrics import adjusted_rand_score
+
+    tables = [np.round(table, 9) for table in (first, second)]
+    clear = np.logical_and(*(table.max(axis=1) > table.min(axis=1) for table in tables))
+    if clear.sum() < 2:
+        return float("nan")
+    return float(adjusted_rand_score(*(table[clear].argmax(axis=1) for table in tables)))
+
+
+assignment_agreement.direction = "higher"
+assignment_agreement.paper = "Hubert & Arabie 1985, Comparing partitions"
+
+
+def without_tenth(n_units: int, seed: int | list[int], *, share: float = 0.1) -> np.ndarray:
     """Return the row numbers left when a share of the rows (at least one) is taken away at random.
 
     Examples
@@ -86,6 +164,22 @@ def warn_if_unstable(value: float, *, stacklevel: int = 2) -> None:
                 '可改用 method="nmf"、换一个 n_topics（lx.choose_n_topics）或增加文本。',
             ),
             InstabilityWarning,
+            stacklevel=stacklevel + 1,
+        )
+
+
+def warn_if_similar(labels: Sequence[str], other: np.ndarray, overlap: np.ndarray, *, stacklevel: int = 2) -> None:
+    """Give a `SimilarTopicsWarning` for topics that share at least a half of the top words of both."""
+    pairs = sorted({tuple(sorted((i, int(other[i])))) for i in np.flatnonzero(overlap >= ALIKE)})
+    if pairs:
+        said = "; ".join(f"{labels[i]} / {labels[j]}" for i, j in pairs)
+        warnings.warn(
+            tr(
+                f"Topics with mostly the same top words: {said}. Ask for fewer topics; their stability says little, "
+                "for copies come back in every refit.",
+                f"有主题的主题词大半相同：{said}。请减少主题数；它们的稳定性说明不了什么，因为重复的主题每次都会出现。",
+            ),
+            SimilarTopicsWarning,
             stacklevel=stacklevel + 1,
         )
 

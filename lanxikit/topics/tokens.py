@@ -14,7 +14,7 @@ from lanxikit.tables.segmenting import leaves
 from lanxikit.text.cutter import cutter, entries
 
 _HAN_NUMBER = "[零〇一二两三四五六七八九十百千万亿点]"
-_NUMERAL = re.compile(rf"[0-9][0-9.]*[%‰十百千万亿]{{0,2}}|(?:百分之)?{_HAN_NUMBER}{{2,12}}|百分之{_HAN_NUMBER}")
+_NUMERAL = re.compile(rf"[0-9][0-9.,]*[%‰十百千万亿]{{0,2}}|(?:百分之)?{_HAN_NUMBER}{{2,12}}|百分之{_HAN_NUMBER}")
 
 
 class Texts(NamedTuple):
@@ -38,7 +38,8 @@ def read_units(units: pd.DataFrame | Iterable[str], *, heading: bool = True) -> 
     Raises
     ------
     LanxiError
-        A single text where several are asked for, or a table without these columns.
+        A single text where several are asked for, a list with what is no text, a table
+        without these columns, or with a unit twice.
 
     Examples
     --------
@@ -52,7 +53,7 @@ def read_units(units: pd.DataFrame | Iterable[str], *, heading: bool = True) -> 
             todo=tr("Give a list of texts, or the table of lx.segment.", "请给出文本列表，或 lx.segment 的结果。"),
         )
     if not isinstance(units, pd.DataFrame):
-        texts = [str(text) for text in units]
+        texts = _only_texts(units)
         return Texts([f"text#{number:03d}" for number in range(1, len(texts) + 1)], texts)
     absent = [name for name in ("unit_id", "text") if name not in units.columns]
     if absent:
@@ -62,10 +63,36 @@ def read_units(units: pd.DataFrame | Iterable[str], *, heading: bool = True) -> 
             todo=tr("Give the table that lx.segment returns.", "请给出 lx.segment 返回的表。"),
         )
     rows = leaves(units) if "is_leaf" in units.columns else units
-    texts = rows["text"].fillna("").astype("str")
+    twice = rows["unit_id"][rows["unit_id"].duplicated()]
+    if len(twice):
+        raise LanxiError(
+            tr("A unit stands twice in the table.", "表中有重复的单元。"),
+            where=f"units: {twice.iloc[0]}",
+            todo=tr("Give each unit once: units.drop_duplicates('unit_id').",
+                    "请去掉重复：units.drop_duplicates('unit_id')。"),
+        )  # fmt: skip
+    texts = rows["text"].astype("object").fillna("").astype("str")
     if heading and "heading" in rows.columns:
-        texts = rows["heading"].fillna("").astype("str") + "\n" + texts
+        texts = rows["heading"].astype("object").fillna("").astype("str") + "\n" + texts
     return Texts(rows["unit_id"].astype("str").tolist(), texts.str.strip().tolist())
+
+
+def _only_texts(units: Iterable[str]) -> list[str]:
+    """Return a list of texts, once read; refuse what is no text (an array of numbers, a missing value)."""
+    if not isinstance(units, Iterable):
+        units = [units]  # refused below
+    texts = list(units)
+    for number, text in enumerate(texts, 1):
+        if not isinstance(text, str):
+            raise LanxiError(
+                tr(f"A unit is no text: {repr(text)[:60]}.", f"有一个单元不是文字：{repr(text)[:60]}。"),
+                where=f"units: {number}",
+                todo=tr(
+                    "Give a list of texts without missing ones, or the table of lx.segment; words are counted for you.",
+                    "请给出没有缺失的文本列表，或 lx.segment 的结果；词会自动统计。",
+                ),
+            )
+    return texts
 
 
 def tokenize(
@@ -78,6 +105,7 @@ def tokenize(
     formula_words: bool = True,
     single: bool = False,
     numbers: bool = True,
+    dictionary: str = "all",
 ) -> list[list[str]]:
     """Cut units into words.
 
@@ -92,7 +120,8 @@ def tokenize(
     tokenizer : {"jieba", "rjieba"}
         The second is some twenty times faster and needs the package rjieba.
     lexicon : path, optional
-        Folder of own word lists: ``policy_terms``, ``stop_words``, ``formula_words``.
+        Folder of own word lists: ``policy_terms``, ``stop_words``, ``formula_words``,
+        ``divisions``, ``place_aliases``.
     heading : bool
         Whether a unit's own heading is read before its text.
     stop_words, formula_words : bool
@@ -101,6 +130,10 @@ def tokenize(
         Whether words of one character are kept.
     numbers : bool
         Whether bare numbers (25, 90%, 4万) are kept.
+    dictionary : {"all", "terms", "places", "none"}
+        Which words are added to the tokenizer's own: the word lists, the names of
+        divisions (民和县, 互助土族自治县), both, or none. The lists of words to drop are
+        used all the same.
 
     Returns
     -------
@@ -110,7 +143,7 @@ def tokenize(
     Raises
     ------
     LanxiError
-        Unknown tokenizer, or ``units`` is neither.
+        Unknown tokenizer or dictionary, or ``units`` is neither.
 
     Examples
     --------
@@ -126,6 +159,7 @@ def tokenize(
         formula_words=formula_words,
         single=single,
         numbers=numbers,
+        dictionary=dictionary,
     )
 
 
@@ -138,16 +172,19 @@ def cut_texts(
     formula_words: bool = True,
     single: bool = False,
     numbers: bool = True,
+    dictionary: str = "all",
 ) -> list[list[str]]:
     """Do the same for texts; parameters and result as for `tokenize`."""
-    own = cutter(tokenizer, None if lexicon is None else str(lexicon))
+    own = cutter(tokenizer, None if lexicon is None else str(lexicon), dictionary)
     lists = [name for wanted, name in ((stop_words, "stop_words"), (formula_words, "formula_words")) if wanted]
     dropped = {word for name in lists for word in entries(name, lexicon)}
     return [
         [
             word
             for word in own.words(text)
-            if word not in dropped and (single or len(word) > 1) and (numbers or not _NUMERAL.fullmatch(word))
+            if word not in dropped
+            and (single or len(word) > 1 or word[0].isdigit())
+            and (numbers or not _NUMERAL.fullmatch(word))
         ]
         for text in texts
     ]
