@@ -36,7 +36,7 @@ verify: $(READY)
 
 test: $(READY)
 	@echo "tests: all of tests/ and the examples in the documentation of each function"
-	@$(BIN)/python -m pytest -rs
+	@$(BIN)/python -m pytest -rs --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick)

@@ -3,6 +3,7 @@
 import pytest
 
 from lanxikit.errors import LexiconError
+from lanxikit.lexicons import FOLDER
 from lanxikit.text.cutter import cutter, entries
 from lanxikit.topics.codebook import present_seeds, read_codebook
 
@@ -26,6 +27,18 @@ def test_own_folder_extends_the_shipped_codebook(tmp_path):
     assert codebook["空间格局"] == ["城市群"]
     assert codebook["体育"] == ["足球", "篮球"]
     assert "协同机制" not in codebook
+
+
+def test_own_folder_extends_it_in_yaml_too(tmp_path):
+    text = "空间格局: [城市群]\n-协同机制:\n体育: [足球, 篮球]\n"
+    (tmp_path / "codebook_city_cluster.yaml").write_text(text, encoding="utf-8")
+    codebook = read_codebook(lexicon=tmp_path)
+    assert codebook["空间格局"] == ["城市群"] and codebook["体育"] == ["足球", "篮球"]
+    assert "协同机制" not in codebook and len(codebook) == 9
+
+
+def test_the_shipped_codebook_is_a_file_to_copy_and_change():
+    assert read_codebook(FOLDER / "codebook_city_cluster.yaml") == read_codebook()
 
 
 def test_seeds_take_the_spelling_of_the_dictionary():

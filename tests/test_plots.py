@@ -331,7 +331,7 @@ def test_another_table_is_refused_before_it_is_drawn(name):
     assert f"{name}_data" not in str(refused.value)  # no advice to call the function that was called
 
 
-@pytest.mark.parametrize("name", READING)
+@pytest.mark.parametrize("name", FIGURES)
 def test_numbers_read_back_from_csv_are_drawn_the_same(name, plotted, tmp_path):
     plotted[name].to_csv(tmp_path / "data.csv", index=False)
     draw = getattr(lx.plots, name)

@@ -115,3 +115,6 @@ def test_a_missing_text_is_no_word():
     for texts in (["黄河治理", None], ["黄河治理", float("nan")]):
         with pytest.raises(LanxiError, match=r"no text.*units: 2"):
             tokenize(texts)
+    for nothing in (None, 5):
+        with pytest.raises(LanxiError, match="no text"):
+            tokenize(nothing)

@@ -17,7 +17,7 @@ import pandas as pd
 
 from lanxikit.errors import LexiconError
 from lanxikit.evaluating.probes import PROBES
-from lanxikit.lexicons import FOLDER, load
+from lanxikit.lexicons import file_of, load, names, rows_of
 from lanxikit.messages import tr
 from lanxikit.text.fold import fold, is_cjk
 
@@ -85,12 +85,12 @@ def lint(lexicon: str | os.PathLike | None = None, *, probe: bool = True) -> pd.
 
 
 def _names(folder: Path | None, found: list[Problem]) -> list[str]:
-    shipped = sorted(path.stem for path in FOLDER.glob("*.tsv"))
+    shipped = names()
     if folder is None:
         return shipped
     if not folder.is_dir():
         load(shipped[0], folder)  # says so
-    own = sorted(path.stem for path in folder.glob("*.tsv"))
+    own = names(folder)
     for name in set(own) - set(shipped):
         found.append(
             Problem(
@@ -110,10 +110,9 @@ def _names(folder: Path | None, found: list[Problem]) -> list[str]:
 
 
 def _own_rows(name: str, folder: Path) -> list[dict[str, str]]:
-    from lanxikit.lexicons import rows_of
 
     load(name, folder)  # refuses a list that lacks its columns
-    return rows_of(folder / f"{name}.tsv")
+    return rows_of(file_of(folder, name))
 
 
 def _key(row: dict[str, str]) -> str:

@@ -1,8 +1,9 @@
 """Word lists and rules as tables that a researcher can read, change and extend.
 
-Each list is a TSV file in this folder (see README.md there). A study may hold a folder
-of its own: a file of the same name there is read after ours, and a row with the same
-first column replaces ours; a first column that begins with ``-`` takes our row away.
+Each list is a TSV file in this folder (see README.md there), a codebook may be YAML. A
+study may hold a folder of its own: a file of the same name there is read after ours, and
+a row with the same first column replaces ours; a first column that begins with ``-``
+takes our row away.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from lanxikit.errors import LexiconError
+from lanxikit.lexicons import yaml_lists
 from lanxikit.messages import tr
 
 FOLDER = Path(__file__).parent
+YAML = ("codebook_city_cluster",)  # label → words; as TSV the columns label and seeds
 
 
 def load(name: str, folder: str | os.PathLike | None = None) -> tuple[dict[str, str], ...]:
@@ -56,20 +59,37 @@ def _own(folder: Path, name: str) -> Path | None:
             where=folder,
             todo=tr("Check the path given as lexicon.", "请检查 lexicon 给出的路径。"),
         )
-    path = folder.resolve() / f"{name}.tsv"
-    return path if path.exists() else None
+    return file_of(folder.resolve(), name)
+
+
+def file_of(folder: Path, name: str) -> Path | None:
+    """Return the file that holds the list; only the lists of `YAML` may be YAML."""
+    endings = (".tsv", *yaml_lists.ENDINGS) if name in YAML else (".tsv",)
+    return next((folder / f"{name}{ending}" for ending in endings if (folder / f"{name}{ending}").exists()), None)
+
+
+def names(folder: str | os.PathLike = FOLDER) -> list[str]:
+    """Return the names of the lists in a folder.
+
+    Examples
+    --------
+    >>> {"duty_labels", "codebook_city_cluster"} <= set(names())
+    True
+    """
+    found = {path.stem for path in Path(folder).iterdir() if path.suffix == ".tsv"}
+    return sorted(found | {name for name in YAML if file_of(Path(folder), name)})
 
 
 @lru_cache(maxsize=128)
 def _load(name: str, own: Path | None, _changed: int) -> tuple[dict[str, str], ...]:
-    shipped = FOLDER / f"{name}.tsv"
-    if not shipped.exists() and own is None:
+    shipped = file_of(FOLDER, name)
+    if shipped is None and own is None:
         raise LexiconError(
             tr("There is no such word list.", "没有这个词表。"),
             where=f"{name}.tsv",
             todo=tr(f"The lists are in {FOLDER}.", f"词表都在 {FOLDER}。"),
         )
-    rows = list(_read(shipped)) if shipped.exists() else []
+    rows = list(_read(shipped)) if shipped else []
     return tuple(_extend(rows, list(_read(own)), own) if own else rows)
 
 
@@ -85,6 +105,10 @@ def rows_of(path: str | os.PathLike) -> list[dict[str, str]]:
 
 
 def _read(path: Path):
+    if path.suffix in yaml_lists.ENDINGS:
+        for label, words in yaml_lists.pairs(path):
+            yield {"label": label, "seeds": " ".join(words)}
+        return
     lines = (line for line in io.StringIO(_text(path)) if line.strip() and not line.startswith("#"))
     reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
     for row in reader:

@@ -149,7 +149,7 @@ def timeline(
 def _label(row, names, say) -> tuple[str, str]:
     details = [row.date, row.number if isinstance(row.number, str) else None]
     if not pd.isna(row.n_units):
-        details.append(say(f"{row.n_units} units", f"{row.n_units} 条"))
+        details.append(say(f"{int(row.n_units)} units", f"{int(row.n_units)} 条"))
     return wording.document_name(row.doc_id, names), " · ".join(part for part in details if part)
 
 

@@ -19,8 +19,8 @@ GROUND = ("errors", "fonts", "gazetteer", "lexicons", "messages", "tables", "tex
 PACKAGES = (
     "ahocorasick-rs", "cn2an", "defusedxml", "gensim", "ipykernel", "jieba", "lxml", "matplotlib", "nbclient",
     "nbconvert", "networkx", "numpy", "onnxruntime", "pandas", "pandera", "pdfplumber", "pyarrow",
-    "pylopdf-fonts-zh-cn", "pypdfium2", "python-docx", "rapidfuzz", "rapidocr", "rjieba", "scikit-learn", "scipy",
-    "seaborn", "sparse-dot-topn", "tomotopy", "trafilatura",
+    "pylopdf-fonts-zh-cn", "pypdfium2", "python-docx", "pyyaml", "rapidfuzz", "rapidocr", "rjieba", "scikit-learn",
+    "scipy", "seaborn", "sparse-dot-topn", "tomotopy", "trafilatura",
 )  # fmt: skip
 """Packages of which another version may give another number or another picture."""
 

@@ -25,6 +25,7 @@ def dispersion(
     *,
     parts: str = "doc_id",
     min_count: int = 5,
+    numbers: bool = False,
     **cut: object,
 ) -> pd.DataFrame:
     """Measure how evenly words are spread over documents or units.
@@ -40,6 +41,8 @@ def dispersion(
         left out. Few parts of very unequal size blunt all measures: look at both.
     min_count : int
         Without ``words``: words that occur less often are left out.
+    numbers : bool
+        Whether bare numbers (25, 90%, 4万) count as words.
     **cut
         As in :func:`lanxikit.topics.tokens.tokenize`.
 
@@ -76,7 +79,7 @@ def dispersion(
             where="words",
             todo=tr('For example words=["铁路", "黄河流域"].', '例如 words=["铁路", "黄河流域"]。'),
         )
-    rows, cut_words = words_of(each_once(units), **cut)
+    rows, cut_words = words_of(each_once(units), numbers=numbers, **cut)
     values = column(rows, parts, "dispersion: parts")
     known = values.notna().to_numpy()
     rows, values = rows[known].reset_index(drop=True), values[known]

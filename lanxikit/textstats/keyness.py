@@ -36,6 +36,7 @@ def keyness(
     n_boot: int = 1000,
     level: float = 0.95,
     random_state: int = 0,
+    numbers: bool = False,
     **cut: object,
 ) -> pd.DataFrame:
     """Compare how often each word stands in two groups of units.
@@ -66,6 +67,8 @@ def keyness(
         Share of the draws that the interval holds.
     random_state : int
         The same gives the same table, on any number of threads and in any order of the rows.
+    numbers : bool
+        Whether bare numbers (25, 90%, 4万) count as words.
     **cut
         As in :func:`lanxikit.topics.tokens.tokenize`. By default words of the genre (推进, 加快) are
         dropped; ``formula_words=False`` keeps them.
@@ -112,7 +115,7 @@ def keyness(
     sides = _sides(column(rows, by, "keyness: by"), by, target, reference)
     kept = np.flatnonzero(sides >= 0)
     rows, mine = rows.iloc[kept].reset_index(drop=True), sides[kept] == 0
-    words = words_of(rows, **cut).words
+    words = words_of(rows, numbers=numbers, **cut).words
     totals = np.array([len(unit) for unit in words], dtype=float)
     sums = totals[mine].sum(), totals[~mine].sum()
     if not all(sums):

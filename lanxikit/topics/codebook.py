@@ -26,7 +26,7 @@ def read_codebook(
         Labels and their seed words, as a list or separated by blanks; or a file that
         holds them: YAML, or a TSV like the kit's own (`lanxikit.topics.codebook_file`).
         Without one, the kit's own is taken: nine fields of plans of city clusters
-        (``codebook_city_cluster.tsv``, which ``lexicon`` may extend).
+        (``codebook_city_cluster.yaml``, which ``lexicon`` may extend).
     lexicon : path, optional
         Folder of own word lists.
 

@@ -301,7 +301,7 @@ class TopicModel(TransformerMixin, BaseEstimator):
         -------
         DataFrame
             The group columns, ``topic``, ``prevalence``, ``low``, ``high``, ``n_units``,
-            ``weight``, ``n_documents``, ``drawn``, ``note``, ``label``, ``stability``.
+            ``weight``, ``n_documents``, ``drawn``, ``note``, ``note_zh``, ``label``, ``stability``.
 
         Raises
         ------

@@ -79,6 +79,8 @@ def read_units(units: pd.DataFrame | Iterable[str], *, heading: bool = True) -> 
 
 def _only_texts(units: Iterable[str]) -> list[str]:
     """Return a list of texts, once read; refuse what is no text (an array of numbers, a missing value)."""
+    if not isinstance(units, Iterable):
+        units = [units]  # refused below
     texts = list(units)
     for number, text in enumerate(texts, 1):
         if not isinstance(text, str):
