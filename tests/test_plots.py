@@ -449,6 +449,19 @@ def test_prevalence_is_drawn_where_it_is_with_its_interval(plotted):
     assert "prefecture 2024 (n = 194)" in texts(ax)
 
 
+@pytest.mark.parametrize(("stability", "hollow"), [(0.49, True), (0.5, False), (None, False)])
+def test_topics_that_are_not_to_be_interpreted_are_drawn_hollow(plotted, stability, hollow):
+    prevalence = plotted["topic_prevalence"].assign(stability=stability)
+    ax = lx.plots.topic_prevalence(prevalence.astype({"stability": "float64"}))
+    marks = [line for line in ax.lines if len(line.get_xdata()) == 1]
+    assert marks and all((mark.get_markerfacecolor() == "white") is hollow for mark in marks)
+    assert ("below 0.5" in " ".join(texts(ax))) is hollow
+    topics = plotted["topic_terms"].assign(stability=stability)
+    ax = lx.plots.topic_terms(topics.astype({"stability": "float64"}))
+    assert ax.patches and all((bar.get_facecolor()[:3] == (1, 1, 1)) is hollow for bar in ax.patches)
+    assert ("Topic 1, unstable" in texts(ax)) is hollow
+
+
 def test_choice_has_a_band_for_each_measure_and_says_the_verdict(plotted):
     data = plotted["choose_n_topics"]
     assert data["measure"].drop_duplicates().tolist() == ["stability", "coherence"]

@@ -84,8 +84,8 @@ def test_the_files_hold_the_chinese_the_size_and_no_clock(drawn, tmp_path):
 
 def test_the_numbers_can_be_read_by_excel_and_are_rounded(drawn, tmp_path):
     content = lx.save_figure(drawn[0], "words", drawn[1], folder=tmp_path)[3].read_bytes()
-    assert content.startswith(b"\xef\xbb\xbftopic,term,weight,rank,share\n")
-    assert content.decode("utf-8-sig").splitlines()[3] == "1,O₃,0.033333,3,0.083333"
+    assert content.startswith(b"\xef\xbb\xbftopic,term,weight,rank,share,stability\n")
+    assert content.decode("utf-8-sig").splitlines()[3] == "1,O₃,0.033333,3,0.083333,"
 
 
 def test_lists_are_joined_and_numbers_of_any_table_rounded(drawn, tmp_path):

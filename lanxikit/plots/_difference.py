@@ -17,7 +17,6 @@ COLUMNS = (
     "topic", "label", "difference", "low", "high", "group_a", "group_b", "n_units_a", "n_units_b",
     "n_documents_a", "n_documents_b", "drawn", "stability",
 )  # fmt: skip
-TRUSTED = 0.5
 DRAWN = {
     "documents, then units": ("interval: documents drawn anew, then their units", "区间：先重抽文件，再重抽条目"),
     "units": ("interval: units drawn anew, the documents stay", "区间：只重抽条目，文件不变"),
@@ -89,7 +88,7 @@ def prevalence_difference(data: pd.DataFrame, *, ax: Axes | None = None, lang: s
         more_a, more_b = (_colour(data[side].iloc[0]) for side in ("group_a", "group_b"))
         for y, row in enumerate(data.itertuples(index=False)):
             colour = more_a if row.difference > 0 else more_b
-            hollow = pd.isna(row.low) or (not pd.isna(row.stability) and row.stability < TRUSTED)
+            hollow = pd.isna(row.low) or style.unstable(row.stability)
             ax.plot([row.low, row.high], [y, y], color=colour, lw=1.4, solid_capstyle="butt", zorder=2)
             ax.plot([row.difference], [y], marker="o", ms=5.5, mfc="white" if hollow else colour, mec=colour, zorder=3)
         ax.set_yticks(range(len(data)), [wording.cut(_name(row, say), 20) for row in data.itertuples(index=False)])

@@ -11,7 +11,7 @@ from lanxikit.plots import style, wording
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-COLUMNS = ("topic", "words", "doc_level", "year", "prevalence", "low", "high", "n_units")
+COLUMNS = ("topic", "words", "doc_level", "year", "prevalence", "low", "high", "n_units", "stability")
 MARKERS = "osD^vP*X"
 
 
@@ -35,7 +35,7 @@ def topic_prevalence_data(
     DataFrame
         A row a topic and group: ``topic``, ``words``, ``doc_level``, ``year``, ``prevalence``
         (mean share of the topic in the group's units, 0–1), ``low`` and ``high`` (its interval),
-        ``n_units``.
+        ``n_units``, ``stability`` (of the topic; missing where the table does not say).
 
     Examples
     --------
@@ -48,14 +48,14 @@ def topic_prevalence_data(
     if "doc_level" not in prevalence and "level" in prevalence:
         prevalence = prevalence.rename(columns={"level": "doc_level"})
     data = prevalence.assign(words=prevalence["topic"].map(_words(topics, n_words)))
-    for column in ("doc_level", "year", "n_units"):
+    for column in ("doc_level", "year", "n_units", "stability"):
         if column not in data:
-            data[column] = pd.NA
+            data[column] = None
     level = data["doc_level"].astype("object")
     rank = level.map({name: i for i, name in enumerate(style.LEVELS)}).fillna(len(style.LEVELS))
     data = data.assign(doc_level=level, _rank=rank).sort_values(["topic", "_rank", "year"], kind="stable")
     kinds = dict.fromkeys(["words", "doc_level"], "str") | dict.fromkeys(["year", "n_units"], "Int64")
-    kinds |= dict.fromkeys(["prevalence", "low", "high"], "float64")
+    kinds |= dict.fromkeys(["prevalence", "low", "high", "stability"], "float64")
     return style.rounded(data[list(COLUMNS)].astype(kinds))
 
 
@@ -68,6 +68,8 @@ def _words(topics: pd.DataFrame | None, n_words: int) -> dict:
 
 def topic_prevalence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
     """Draw the prevalence of each topic, a mark with its interval for each level and year.
+
+    The marks of a topic with a stability below 0.5 are hollow.
 
     Parameters
     ----------
@@ -101,7 +103,10 @@ def topic_prevalence(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = 
         ax.set_yticks(range(len(topics)), [_name(data, topic, say) for topic in topics])
         ax.set_ylim(len(topics) - 0.5, -0.5)
         ax.set_xlim(left=0)
-        ax.set_xlabel(say("share of the topic in the units (mean, with interval)", "主题在条目中的占比（均值及区间）"))
+        below = say("share of the topic in the units (mean, with interval)", "主题在条目中的占比（均值及区间）")
+        if any(map(style.unstable, data["stability"])):
+            below += "\n" + say("hollow: stability below 0.5", "空心：稳定性低于 0.5")
+        ax.set_xlabel(below)
         ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
         ax.tick_params(axis="y", length=0)
         ax.grid(axis="x", color=style.PALE, lw=0.6)
@@ -132,7 +137,9 @@ def _look(level: str | None, year: int | None, years: list[int]) -> dict:
 def _mark(ax: Axes, y: float, row, years: list[int]) -> None:
     look = _look(*_group(row), years)
     ax.plot([row.low, row.high], [y, y], color=look["color"], lw=1.3, solid_capstyle="butt", zorder=2)
-    ax.plot([row.prevalence], [y], ms=5, mec="white", mew=0.6, ls="", zorder=3, **look)
+    hollow = style.unstable(row.stability)
+    edge = {"mfc": "white", "mec": look["color"], "mew": 1.0} if hollow else {"mec": "white", "mew": 0.6}
+    ax.plot([row.prevalence], [y], ms=5, ls="", zorder=3, **look, **edge)
 
 
 def _groups_key(ax: Axes, data: pd.DataFrame, groups: list, years: list[int], say) -> None:

@@ -11,7 +11,7 @@ from lanxikit.plots import style, wording
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-COLUMNS = ("topic", "term", "weight", "rank", "share")
+COLUMNS = ("topic", "term", "weight", "rank", "share", "stability")
 ACROSS = 4  # blocks side by side
 
 
@@ -28,8 +28,8 @@ def topic_terms_data(topics: pd.DataFrame, *, n_terms: int = 8) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``topic``, ``term``, ``weight``, ``rank`` (from 1) and ``share`` (weight ÷ the topic's
-        largest, 0–1).
+        ``topic``, ``term``, ``weight``, ``rank`` (from 1), ``share`` (weight ÷ the topic's
+        largest, 0–1) and ``stability`` (of the topic; missing where the table does not say).
 
     Examples
     --------
@@ -40,12 +40,14 @@ def topic_terms_data(topics: pd.DataFrame, *, n_terms: int = 8) -> pd.DataFrame:
     data = topics[topics["rank"] <= n_terms].sort_values(["topic", "rank"], kind="stable")
     most = data.groupby("topic", sort=False)["weight"].transform("max")
     data = data.assign(share=(data["weight"] / most.where(most > 0)).fillna(0.0))
-    kinds = {"term": "str", "weight": "float64", "rank": "int64", "share": "float64"}
+    if "stability" not in data:
+        data["stability"] = None
+    kinds = {"term": "str", "weight": "float64", "rank": "int64", "share": "float64", "stability": "float64"}
     return style.rounded(data[list(COLUMNS)].astype(kinds))
 
 
 def topic_terms(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
-    """Draw the best words of each topic, a block of bars for each.
+    """Draw the best words of each topic, a block of bars for each; hollow bars where its stability is below 0.5.
 
     Parameters
     ----------
@@ -70,12 +72,17 @@ def topic_terms(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en")
         ax.set_axis_off()
         for i, topic in enumerate(topics):
             left, top = i % ACROSS, (i // ACROSS) * (deep + 2.2)
-            ax.text(left, top, say(f"Topic {topic}", f"主题{topic}"), va="center")
+            rows = data[data["topic"] == topic]
+            shaky = style.unstable(rows["stability"].iloc[0])
+            colour = style.LEVEL_COLOURS["province"]
+            look = {"facecolor": "white", "edgecolor": colour, "lw": 0.8} if shaky else {"color": colour}
+            name = say(f"Topic {topic}", f"主题{topic}") + (say(", unstable", "（不稳定）") if shaky else "")
+            ax.text(left, top, name, va="center")
             ax.plot([left, left + 0.9], [top + 0.6, top + 0.6], color=style.RULE, lw=0.6)
-            for row in data[data["topic"] == topic].itertuples(index=False):
+            for row in rows.itertuples(index=False):
                 y = top + 0.35 + row.rank
                 ax.text(left, y, wording.cut(row.term, 7), va="center", fontsize=style.SMALL)
-                ax.barh(y, 0.44 * row.share, left=left + 0.46, height=0.55, color=style.LEVEL_COLOURS["province"])
+                ax.barh(y, 0.44 * row.share, left=left + 0.46, height=0.55, **look)
         ax.set_xlim(0, ACROSS - 0.08)
         ax.set_ylim(down * (deep + 2.2) - 1.2, -0.8)
     return ax

@@ -13,6 +13,7 @@ from lanxikit import fonts
 from lanxikit.errors import LanxiError, TableError
 from lanxikit.messages import tr
 from lanxikit.tables import reading
+from lanxikit.tables.topic_verdict import TRUSTED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -199,6 +200,11 @@ def tint(colour: str, share: float) -> tuple[float, float, float]:
     from matplotlib.colors import to_rgb
 
     return tuple(round(1 - share * (1 - part), 4) for part in to_rgb(colour))
+
+
+def unstable(stability: float) -> bool:
+    """Tell whether a topic's stability is known and too low to interpret it: such topics are drawn hollow."""
+    return stability == stability and stability < TRUSTED  # a missing number is not equal to itself
 
 
 def nothing(ax: Axes, say) -> None:
