@@ -21,7 +21,7 @@ help:
 	@echo "make reproduce   set up, then documents -> tables -> notebooks -> figures"
 	@echo "make verify      compare every file with the manifest"
 	@echo "make test        set up, then run all tests"
-	@echo "make bench       set up, then time the kit beside what anyone would use instead (QUICK=1: small data)"
+	@echo "make bench       set up, then time the kit beside what anyone would use instead (QUICK=1, FULL=1, WRITE=1)"
 	@echo "make lab         set up, then open the notebooks in JupyterLab"
 	@echo "make lock        write requirements.lock anew from pyproject.toml"
 	@echo "make clean       take away .venv and what the runner remembers (results stay)"
@@ -39,7 +39,7 @@ test: $(READY)
 	@$(BIN)/python -m pytest -rs --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 bench: $(READY)
-	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
+	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick) $(if $(FULL),--full) $(if $(WRITE),--write)
 
 lint: $(READY)
 	@$(BIN)/python -m ruff check .

@@ -6,7 +6,10 @@ in that document; phrases change between measures, some words give way to others
 meaning, numbers and years change, and the places are moved to other provinces, each with what lies below it.
 
     from benchmarks.grown import documents
-    for doc_id, text in documents(1000, seed=0): ...
+    for doc_id, text in documents(1000, seed=0): ...                # of about 15,000 characters
+    for doc_id, text in documents(100_000, length=1500): ...        # short ones, as most of a legal database are
+
+Short documents are the beginnings of such: they end with the measure that reaches their length, and the signature.
 
 A document depends on its number and the seed alone, so that a corpus can be made in parts.
 """
@@ -55,27 +58,45 @@ class Base(NamedTuple):
     phrases: tuple[str, ...]
 
 
-def documents(n: int, seed: int = 0, start: int = 0) -> Iterator[tuple[str, str]]:
-    """Yield ``n`` documents of about 15,000 characters, from the one numbered ``start`` on.
+def documents(n: int, seed: int = 0, start: int = 0, length: int | None = None) -> Iterator[tuple[str, str]]:
+    """Yield ``n`` documents from the one numbered ``start`` on: of about 15,000 characters, or about ``length``.
 
     Examples
     --------
     >>> (one, text), (other, _) = documents(2)
     >>> one, other, 5_000 < len(text) < 40_000, text == next(documents(1))[1]
     ('grown-000000', 'grown-000001', True, True)
+    >>> 1_000 < sum(len(text) for _, text in documents(50, length=1500)) / 50 < 2_000
+    True
     """
     for number in range(start, start + n):
-        yield f"grown-{number:06d}", document(number, seed)
+        yield f"grown-{number:06d}", document(number, seed, length)
 
 
-def document(number: int, seed: int = 0) -> str:
+def document(number: int, seed: int = 0, length: int | None = None) -> str:
     """Make the document of one number."""
     draw = random.Random(f"{seed}/{number}")
     found = bases()
     base = found[number % len(found)]
-    text = "".join([slot.front + (_measure(base, slot, draw) if slot.key else slot.body) for slot in base.slots])
+    text = "".join([_filled(base, slot, draw) for slot in base.slots]) if length is None else _short(base, draw, length)
     names, moved = _moved(draw)
     return names.sub(lambda name: moved[name.group()], text)
+
+
+def _short(base: Base, draw: random.Random, length: int) -> str:
+    """Begin like the whole; end with the measure that reaches the length, and what stands below the last one."""
+    enough = length * draw.uniform(0.4, 1.4)
+    last = max(at for at, slot in enumerate(base.slots) if slot.key)
+    text = ""
+    for slot in base.slots[: last + 1]:
+        text += _filled(base, slot, draw)
+        if slot.key and len(text) >= enough:
+            break
+    return text + "".join(slot.body for slot in base.slots[last + 1 :])
+
+
+def _filled(base: Base, slot: Slot, draw: random.Random) -> str:
+    return slot.front + (_measure(base, slot, draw) if slot.key else slot.body)
 
 
 def _measure(base: Base, slot: Slot, draw: random.Random) -> str:

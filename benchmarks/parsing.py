@@ -6,10 +6,14 @@
 The documents are grown from the study's five (grown.py), each another text: what is
 remembered of one helps the next no more than in a real collection. Our side is
 ``lx.segment``, ``lx.responsibilities`` and ``lx.targets``; theirs is ``spacy.blank("zh")``
-with a ``sentencizer``, which cuts characters and sentences and knows nothing of either. Each side reads the texts
-in a process of its own; the sides take turns, and the order turns with each repeat. Measured is: a corpus in memory →
-three tables, or texts in memory → sentences; libraries and word lists are loaded before, by the five documents
-on either side, and our corpus is made before too (reading titles and issuers is a stage of its own).
+with a ``sentencizer``, which cuts characters and sentences and knows nothing of either: once as a user would take the
+sentences, a row each of document, start, end and text, and once only counted. Then both in several processes: ours is
+``lx.process``, from files to all tables on disk; theirs the same rows of sentences by ``nlp.pipe(n_process=…)``.
+
+Each side reads the texts in a process of its own; the sides take turns, and the order turns with each repeat. Measured
+is: a corpus in memory → three tables, or texts in memory → sentences; libraries and word lists are loaded before, by
+the five documents on either side, and our corpus is made before too (reading titles and issuers is a stage of its own).
+``lx.process`` starts its workers, which load all that, within the time; spaCy's are forked from the loaded process.
 Without spaCy our side is timed alone; ``LANXIKIT_SPACY`` may name the Python of an environment that has it.
 """
 
@@ -20,18 +24,58 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.measured import ROOT, Cost, apart, report, spread
+from benchmarks.measured import ROOT, Cost, apart, in_turn, processors, report, spread
+from benchmarks.results import Result, faster, grid, rows_of, sentence
 
+JOBS = processors()
 SIDES = {
     "lanxikit": "`lx.segment` + `lx.responsibilities` + `lx.targets`",
-    "spacy": "`spacy.blank(\"zh\")` + `sentencizer`",
+    "spacy-rows": '`spacy.blank("zh")` + `sentencizer`, a row a sentence',
+    "spacy-count": "the same, sentences counted",
+    "lanxikit-many": f"`lx.process`, `jobs={JOBS}`: files to all tables on disk",
+    "spacy-many": f"spaCy, a row a sentence, `n_process={JOBS}`",
 }
+PAIRS = (("lanxikit", "spacy-rows"), ("lanxikit", "spacy-count"), ("lanxikit-many", "spacy-many"))
 HERE = "benchmarks.parsing"
 PEER = os.environ.get("LANXIKIT_SPACY", sys.executable)
+SIZES = {"quick": (10, 2), "usual": (300, 3), "full": (300, 5)}
+
+
+def run(how: str = "usual") -> Result:
+    """Run the sides in turn."""
+    return measure(*SIZES[how])
+
+
+def measure(n_documents: int, repeats: int, sides: Sequence[str] = tuple(SIDES)) -> Result:
+    """Run the sides in turn on so many documents."""
+    sides = [side for side in sides if "spacy" not in side or _has_spacy()]
+    with TemporaryDirectory() as folder:
+        size = _grow(Path(folder), n_documents)
+
+        def do(side: str) -> Cost:
+            return apart(HERE, "--side", side, "--folder", folder, python=PEER if "spacy" in side else sys.executable)
+
+        costs = in_turn(sides, repeats, do, "parsing")
+    rows, body, below = rows_of("parsing", size, costs), [], []
+    for side, runs in costs.items():
+        rates = [spread([size / cost[at] / 1e3 for cost in runs], 0) for at in (0, 1)]
+        peak = max(cost.peak for cost in runs)
+        body.append((SIDES[side], f"{rates[0]} k", f"{rates[1]} k", f"{peak:.2f}", runs[-1].said))
+    for ours, theirs in PAIRS:
+        if ours in sides and theirs in sides:
+            found = faster("parsing", size, costs, ours, theirs)
+            rows += found
+            below.append(sentence(found, SIDES[ours], SIDES[theirs], 2))
+    if not _has_spacy():
+        below.append("spaCy is not installed: our side alone (`pip install spacy`, or LANXIKIT_SPACY=PYTHON).")
+    title = f"Parsing: {n_documents:,} documents, {size:,} characters, {repeats} repeats in turn"
+    head = ("", "characters a second", "… of processor", "peak GB, main process", "")
+    return Result(grid(title, head, body, *below), rows)
 
 
 def ours(corpus) -> str:
@@ -43,50 +87,35 @@ def ours(corpus) -> str:
     return f"{len(units):,} rows, {len(duties):,} duties, {len(targets):,} targets"
 
 
-def theirs(texts: dict[str, str]) -> str:
-    """Cut into sentences."""
-    found = sum(len(list(doc.sents)) for doc in _sentencizer().pipe(texts.values()))
+def ours_many(source: Path) -> str:
+    """Process files, all tables, in several processes."""
+    import lanxikit as lx
+
+    with TemporaryDirectory() as out:
+        lx.process(source, out, jobs=JOBS)
+        tables = lx.scan(out)
+        counts = {name: len(tables[name]) for name in tables}
+    return f"{counts['units']:,} rows, {counts['responsibilities']:,} duties; all tables: {sum(counts.values()):,} rows"
+
+
+def rows_by_spacy(texts: dict[str, str], n_process: int = 1) -> str:
+    """Cut into sentences, and take document, start, end and text of each."""
+    rows = [
+        (name, found.start_char, found.end_char, found.text)
+        for doc, name in _sentencizer().pipe(_named(texts), as_tuples=True, n_process=n_process)
+        for found in doc.sents
+    ]
+    return f"{len(rows):,} sentences"
+
+
+def counted_by_spacy(texts: dict[str, str]) -> str:
+    """Cut into sentences, and count them."""
+    found = sum(1 for doc in _sentencizer().pipe(texts.values()) for _ in doc.sents)
     return f"{found:,} sentences"
 
 
-def table(n_documents: int = 300, repeats: int = 3, *, quick: bool = False) -> str:
-    """Run the sides in turn; return the table of their costs and the ratio."""
-    from tqdm import tqdm
-
-    from benchmarks.grown import documents
-
-    if quick:
-        n_documents, repeats = 20, 2
-    pair = ["lanxikit", "spacy"] if _has_spacy() else ["lanxikit"]
-    costs: dict[str, list[Cost]] = {side: [] for side in pair}
-    turns = [side for at in range(repeats) for side in (pair if at % 2 == 0 else pair[::-1])]
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "documents.json"
-        texts = dict(documents(n_documents))
-        size = sum(map(len, texts.values()))
-        file.write_text(json.dumps(texts, ensure_ascii=False), "utf-8")
-        for side in tqdm(turns, desc="parsing", file=sys.stderr, leave=False, disable=None):
-            python = PEER if side == "spacy" else sys.executable
-            costs[side].append(apart(HERE, "--side", side, "--texts", str(file), python=python))
-    lines = [
-        f"## Parsing: {n_documents:,} documents, {size:,} characters, {repeats} repeats in turn", "",
-        "| | characters a second | … of processor | peak GB | |", "|---|---|---|---|---|",
-    ]  # fmt: skip
-    for side in pair:
-        rates = [spread([size / cost[at] / 1e3 for cost in costs[side]], 0) for at in (0, 1)]
-        most = max(cost.peak for cost in costs[side])
-        lines.append(f"| {SIDES[side]} | {rates[0]} k | {rates[1]} k | {most:.2f} | {costs[side][-1].said} |")
-    if "spacy" in costs:
-        both = list(zip(costs["lanxikit"], costs["spacy"], strict=True))
-        wall, processor = (spread([b[at] / a[at] for a, b in both], 2) for at in (0, 1))
-        lines += ["", f"Ours ÷ spaCy, by repeat: {wall} times the characters a second, {processor} of processor."]
-    else:
-        lines += ["", "spaCy is not installed: our side alone (`pip install spacy`, or LANXIKIT_SPACY=PYTHON)."]
-    return "\n".join([*lines, "Median (lowest–highest); peak: the highest of the repeats.", ""])
-
-
-def _has_spacy() -> bool:
-    return subprocess.run([PEER, "-c", "import spacy"], capture_output=True, check=False).returncode == 0
+def _named(texts: dict[str, str]) -> Iterable[tuple[str, str]]:
+    return ((text, name) for name, text in texts.items())
 
 
 @cache
@@ -98,27 +127,53 @@ def _sentencizer():
     return reader
 
 
+@cache
+def _has_spacy() -> bool:
+    return subprocess.run([PEER, "-c", "import spacy"], capture_output=True, check=False).returncode == 0
+
+
+def _grow(folder: Path, n_documents: int) -> int:
+    """Write the documents, one file for the sides that read from memory and one each for the other."""
+    from benchmarks.grown import documents
+
+    texts = dict(documents(n_documents))
+    Path(folder, "documents.json").write_text(json.dumps(texts, ensure_ascii=False), "utf-8")
+    source = Path(folder, "source")
+    source.mkdir()
+    for name, text in texts.items():
+        (source / f"{name}.txt").write_text(text, "utf-8")
+    return sum(map(len, texts.values()))
+
+
+def _work(side: str, folder: Path) -> None:
+    if side == "lanxikit-many":
+        report(ours_many, folder / "source")
+        return
+    texts = json.loads((folder / "documents.json").read_text("utf-8"))
+    five = {file.stem: file.read_text("utf-8") for file in sorted((ROOT / "data" / "raw").glob("*.txt"))}
+    if side == "lanxikit":
+        from lanxikit.reading.corpus import from_texts
+
+        ours(from_texts(five))
+        report(ours, from_texts(texts))
+    else:
+        work = counted_by_spacy if side == "spacy-count" else rows_by_spacy
+        work(five)
+        report(work, texts, *([JOBS] if side == "spacy-many" else []))
+
+
 def main() -> None:
     """Print the table; or, in a process of its own, do the work of one side."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.parsing", description=__doc__.splitlines()[0])
     parser.add_argument("--documents", type=int, default=300)
     parser.add_argument("--repeats", type=int, default=3)
-    for inner in ("--side", "--texts"):
+    for inner in ("--side", "--folder"):
         parser.add_argument(inner, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.side:
-        texts = json.loads(Path(asked.texts).read_text("utf-8"))
-        five = {file.stem: file.read_text("utf-8") for file in sorted((ROOT / "data" / "raw").glob("*.txt"))}
-        if asked.side == "spacy":
-            theirs(five)
-            report(theirs, texts)
-        else:
-            from lanxikit.reading.corpus import from_texts
-
-            ours(from_texts(five))
-            report(ours, from_texts(texts))
+        _work(asked.side, Path(asked.folder))
     else:
-        print(table(asked.documents, asked.repeats))
+        print(measure(asked.documents, asked.repeats).markdown)
 
 
 if __name__ == "__main__":
