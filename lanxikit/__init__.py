@@ -50,6 +50,7 @@ _VERBS = {
     "topic_chapters": "lanxikit.topics.labels",
     "topic_correlation": "lanxikit.topics.correlation",
     "compare": "lanxikit.comparing.compare",
+    "nearest": "lanxikit.comparing.nearest",
     "align": "lanxikit.comparing.align",
     "reuse": "lanxikit.comparing.reuse",
     "refine": "lanxikit.refining.refine",

@@ -15,12 +15,17 @@ import psutil
 
 from lanxikit.scale.task import perform
 
-DEADLY = "致命"
-# An audit hook stands for a crash in compiled code: who opens such a file is gone at once.
+DEADLY, ENDLESS = "致命", "无尽"
+# An audit hook stands for compiled code that crashes or hangs: who opens such a file is gone at once, or waits.
 _HOOK = f"""
-import os, sys
+import os, sys, time
 if any("lanxikit.scale.worker" in word or "spawn_main" in word for word in sys.orig_argv):
-    sys.addaudithook(lambda event, args: os._exit(9) if event == "open" and "{DEADLY}" in str(args[0]) else None)
+    def hook(event, args):
+        if event == "open" and "{DEADLY}" in str(args[0]):
+            os._exit(9)
+        if event == "open" and "{ENDLESS}" in str(args[0]):
+            time.sleep(600)
+    sys.addaudithook(hook)
 """
 
 

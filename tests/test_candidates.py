@@ -14,7 +14,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 import lanxikit as lx
 from benchmarks.grown import documents
 from lanxikit.comparing import blocking, topn
-from lanxikit.comparing.candidates import WORK, candidates, joint, without_common
+from lanxikit.comparing.candidates import WORK, Joint, candidates, rare
 from lanxikit.comparing.charpairs import pairs_of, plain
 from lanxikit.comparing.compare import _weights, compare
 from lanxikit.comparing.components import COMPONENTS, Components
@@ -179,18 +179,18 @@ def test_the_joint_product_is_the_score_but_for_clauses(grown):
     share, neutral = _weights({"clause": 0}, False, None)
     score = blocking.score_of(whole, share, neutral)
     parts.place = parts.place.rows()
-    upper, lower = joint(parts, share, neutral)
+    rows = Joint(parts, share, neutral)
+    upper, lower = rows.of(0), rows.of(1)
     apart = score - (lower[:40] @ upper.T).toarray()
     spread = apart.max(axis=1) - apart.min(axis=1)  # what a lower leaf lacks adds the same to each of its pairs
     assert spread.max() < 2e-6
 
 
 def test_the_work_of_a_lower_leaf_is_bounded():
-    rows = sparse.csr_array(np.r_[np.eye(6), np.eye(6)] + np.array([1, 1, 0, 0, 0, 0]))
-    upper, lower = without_common(rows, rows, work=5)
-    assert upper.shape[1] == lower.shape[1] == 4  # of six columns the four that few rows have
-    assert ((np.bincount(upper.indices) * np.bincount(lower.indices)).sum()) <= 5 * rows.shape[0]
-    assert without_common(rows, rows, work=WORK)[0] is rows
+    often = np.array([12, 12, 2, 2, 2, 2])  # rows of 12 that each of six columns is found in, on either side
+    kept = rare(often, often, 12, work=5)
+    assert kept.tolist() == [2, 3, 4, 5] and (often[kept] ** 2).sum() <= 5 * 12
+    assert rare(often, often, 12, work=WORK) is None
 
 
 def test_leaves_without_words_and_sides_of_one_leaf(make_units):

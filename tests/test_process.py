@@ -10,15 +10,30 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from many import DEADLY, Inline, begun, fill, kill, parts, receipts, run, text, wait_for, workers
+from many import (
+    DEADLY,
+    ENDLESS,
+    Inline,
+    begun,
+    environment,
+    fill,
+    kill,
+    parts,
+    receipts,
+    run,
+    text,
+    wait_for,
+    workers,
+)
 
 import lanxikit as lx
 from lanxikit.errors import LanxiError, ReadingError, StudyError
 from lanxikit.scale import batch, drive
 from lanxikit.scale import parts as package
 from lanxikit.scale.batches import batched
+from lanxikit.scale.local import Local
 from lanxikit.scale.plan import read_about
-from lanxikit.scale.task import WorkerDied
+from lanxikit.scale.task import WorkerDied, WorkerHung
 from lanxikit.scale.walk import walk
 from lanxikit.study import cli
 from lanxikit.study.pipeline import ANNOTATIONS
@@ -266,41 +281,79 @@ def test_a_document_at_which_the_kit_fails(source, whole, tmp_path, monkeypatch)
 
 
 class Falling(Inline):
-    """An engine whose worker dies at some documents, at batches that are too long, or always."""
+    """An engine whose worker dies, or hangs, at some documents, at batches that are too long, or always."""
 
     slots = 2
 
-    def __init__(self, deadly=(), most=99, does=False):
+    def __init__(self, deadly=(), most=99, does=False, death=WorkerDied):
         super().__init__()
-        self.deadly, self.most, self.does = set(deadly), most, does
+        self.deadly, self.most, self.does, self.death, self.seen = set(deadly), most, does, death, []
 
     def submit(self, task):
         names = [entry[1] for entry in task.get("trial", task.get("entries", ()))]
         tried = [name for name in names if name not in task.get("lost", {})]
+        self.seen.append(("".join(tried), task.get("limit")))
         if not self.deadly & set(tried) and len(tried) <= self.most and self.does:
             return super().submit(task)
         future = Future()
         if self.deadly & set(tried) or len(tried) > self.most:
-            future.set_exception(WorkerDied())
+            future.set_exception(self.death())
         else:
             future.set_result({"receipt": {"lost": sorted(task.get("lost", {}))}})
         return future
 
 
-def tasks(*groups):
+def tasks(*groups, **more):
     for number, names in enumerate(groups):
-        yield {"number": number, "entries": [["", name, name, {}, None] for name in names], "lost": {}}
+        yield {"number": number, "entries": [["", name, name, {}, None] for name in names], "lost": {}} | more
 
 
-def driven(engine, *groups):
+def driven(engine, *groups, **more):
     seen = {}
-    drive.drive(engine, tasks(*groups), lambda task, receipt: seen.update({task["number"]: receipt["lost"]}))
+    drive.drive(engine, tasks(*groups, **more), lambda task, receipt: seen.update({task["number"]: receipt["lost"]}))
     return seen
 
 
 def test_only_the_culprit_is_given_up():
     assert driven(Falling("b"), "abc", "de", "f") == {0: ["b"], 1: [], 2: []}
     assert driven(Falling("bc"), "abc", "de") == {0: ["b", "c"], 1: []}
+
+
+def test_a_batch_that_hangs_is_taken_apart_at_once():
+    engine = Falling("b", death=WorkerHung)
+    assert driven(engine, "abc", limit=5) == {0: ["b"]}
+    assert engine.seen == [("abc", 5), ("a", 5), ("b", 5), ("c", 5), ("ac", 15)]
+    engine = Falling("b")
+    driven(engine, "abc", limit=5)
+    assert [names for names, _ in engine.seen] == ["abc", "abc", "a", "b", "c", "ac"]
+
+
+def test_a_document_that_hangs_is_told(copy, inline, monkeypatch):
+    (copy[0] / "文件 004.txt").write_text(text(7), encoding="utf-8")
+    engine = Falling({"文件 004.txt"}, does=True, death=WorkerHung)
+    monkeypatch.setattr("lanxikit.scale.process._engine", lambda *_: engine)
+    assert inline(*copy, time_limit=7).unread == 1
+    assert "longer than 7 seconds" in rows(copy[1], "unread")["reason"][0]
+
+
+def test_a_worker_that_hangs_is_ended(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", environment(tmp_path / "hook")["PYTHONPATH"])
+    mark = tmp_path / ".lanxi" / "run" / "r"
+    mark.parent.mkdir(parents=True)
+    mark.touch()
+    common = {"out": str(tmp_path), "run": "r", "code": package.code(), "language": "en"}
+    engine = Local(1, tmp_path / "log")
+    try:
+        assert engine.submit(common).result() == {"receipt": None}
+        first = workers()
+        (tmp_path / f"{ENDLESS}.txt").write_text("一、总则", encoding="utf-8")
+        trial = {"trial": [[str(tmp_path / f"{ENDLESS}.txt"), "a", "a", {}, None]], "limit": 1}
+        with pytest.raises(WorkerHung):
+            engine.submit(common | trial).result()
+        assert not any(one.is_running() for one in first)
+        assert engine.submit(common | {"limit": 600}).result() == {"receipt": None}
+    finally:
+        engine.close()
 
 
 def test_documents_that_are_too_much_together():

@@ -22,7 +22,7 @@ _SINGLE = frozenset(
 )
 
 
-@dataclass
+@dataclass(eq=False, slots=True)
 class Block:
     """Names that share an ending.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import chain, product
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from lanxikit.annotating.agency_blocks import Block, blocks, lending
@@ -28,6 +29,8 @@ _NAMELESS = (
     "公司",
 )  # what a cut list leaves
 _LONGEST = 40  # characters; a longer piece is no name
+_NO_PLACE, _NO_FIELD = ((None, None, None),), ((None, ""),)
+_TOLD = frozenset(("named", "short", "number", "bare"))  # kinds of places that the document settles
 
 
 class Agency(NamedTuple):
@@ -53,7 +56,7 @@ class Agency(NamedTuple):
         return not named or (self.site is not None and self.site.division is not None)
 
 
-@dataclass
+@dataclass(slots=True)
 class Said:
     """What a duty line has named so far, which 省 or 两省 behind it may mean."""
 
@@ -93,37 +96,63 @@ def resolve(
     words : PlaceWords
     """
     found: list[Agency] = []
-    grouped = blocks(items, where.folder, said.lender)
-    said.lender = lending(grouped, said.lender)
-    for block in grouped:
-        if not (block.suffix or block.head or block.places or block.stem):
-            continue  # no agency: a remark, the name of a person
-        placed = [
-            (item, place, site)
-            for item, place in block.places
-            for site in _sites(place, block, where, said, sources, words)
-        ]
-        named = [site for _, place, site in placed if site and place.kind in ("named", "short", "number")]
+    grouped, said.lender = _grouped(tuple(items), where.folder, said.lender)
+    for block, known in grouped:
+        if known is not None:
+            found += known
+            continue
+        placed, named = [], []
+        for item, place in block.places:
+            for site in _sites(place, block, where, said, sources, words):
+                placed.append((item, place, site))
+                if site and place.kind in ("named", "short", "number"):
+                    named.append(site)
         if named and not block.head:
             said.hear(named, block.form)
-        for (at, place, site), (of, core) in product(placed or [(None, None, None)], block.fields or [(None, "")]):
-            found.append(_agency(block, at or of, of or at, place, site, core))
-    found = [agency for agency in found if agency.place or agency.form != "government" or len(agency.name) <= _RULER]
-    return [agency for agency in found if len(agency.name) <= _LONGEST and agency.name not in _NAMELESS]
+        found += _agencies(block, placed)
+    return found
 
 
-def _agency(block: Block, at: Item, of: Item, place: Place | None, site: Site | None, core: str) -> Agency:
-    name = block.head + (site.name if site else place.name if place else "") + core + block.suffix
-    return Agency(
-        name,
-        site,
-        place,
-        block.form,
-        min(at.start, of.start),
-        max(at.end, of.end),
-        of.open_list,
-        expanded=at is not of or name != of.text,
-    )
+@lru_cache(maxsize=8192)
+def _grouped(
+    items: tuple[Item, ...], folder: str | None, lender: Block | None
+) -> tuple[list[tuple[Block, list[Agency] | None]], Block | None]:
+    """Return the blocks of a list and the one that lends its place to the next list: the same lists come again.
+
+    Each block comes with its agencies where these are the same in all documents: without a place, or with places that
+    stay unnamed (各县区).
+    """
+    found = blocks(list(items), folder, lender)
+    grouped = []
+    for block in found:
+        if not (block.suffix or block.head or block.places or block.stem):
+            continue  # no agency: a remark, the name of a person
+        known = None
+        if all(place.kind not in _TOLD for _, place in block.places):
+            known = _agencies(block, [(item, place, None) for item, place in block.places])
+        grouped.append((block, known))
+    return grouped, lending(found, lender)
+
+
+def _agencies(block: Block, placed: list[tuple[Item | None, Place | None, Site | None]]) -> list[Agency]:
+    """Return the agencies of a block: every place with every field."""
+    found = []
+    head, form, suffix = block.head, block.form, block.suffix
+    fields = block.fields or _NO_FIELD
+    for at, place, site in placed or _NO_PLACE:
+        begins = head + (site.name if site else place.name if place else "")
+        for of, core in fields:
+            name = begins + core + suffix
+            size = len(name)
+            if size > _LONGEST or (size > _RULER and form == "government" and not place) or name in _NAMELESS:
+                continue
+            first, last = at or of, of or at
+            start, end = first.start, last.end
+            if first is not last:
+                start, end = min(start, last.start), max(end, first.end)
+            expanded = first is not last or name != last.text
+            found.append(Agency(name, site, place, form, start, end, last.open_list, expanded))
+    return found
 
 
 def _sites(
@@ -151,7 +180,7 @@ def _sites(
 def _bare(place: Place, where: Ground, said: Said) -> list[Site | None]:
     """省 alone: the province named before it in the line, else the document's own, of a joint one each."""
     kind, own = place.type, where.bare(place.type)
-    if where.is_own(kind) and len(own) == 1:
+    if len(own) == 1 and where.is_own(kind):
         before = [site for site in said.last.get(kind, ()) if site.division not in own] if kind not in said.own else []
     else:
         before = said.last.get(kind) or said.rulers.get(kind) or []

@@ -80,6 +80,8 @@ def flat(text: str, phrase: re.Pattern, edge: str) -> tuple[str, list[tuple[int,
     >>> flat("市水务局)、县(区)政府(市财政局配合)", re.compile("局配合"), ",")
     ('市水务局 、县(区)政府,市财政局配合,', [(13, 19)])
     """
+    if "(" not in text and ")" not in text:
+        return text, []
     marks, opened, name = list(text), [], -1
     stray = {found.start() for found in _EDGE.finditer(text)}
     first, last = len(text) - len(text.lstrip()), len(text.rstrip("。. ")) - 1
@@ -172,6 +174,8 @@ def starred(text: str) -> tuple[str, list[tuple[int, str]]]:
     >>> starred("★市水务局、市财政局*")
     (' 市水务局、市财政局 ', [(1, '★'), (9, '*')])
     """
+    if not _STAR.search(text):
+        return text, []
     marks, found = list(text), []
     for mark in _STAR.finditer(text):
         start, end = mark.span()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lanxikit.annotating.frames import Frames
 from lanxikit.annotating.passages import passages
@@ -110,8 +109,7 @@ def commitment(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None)
     return check(pd.DataFrame(rows, columns=names) if rows else table("commitment").empty(), "commitment")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     begin: int
     end: int
     strength: int
@@ -139,6 +137,8 @@ class _Scale:
         self._objects = {row["verb"] for row in rows if row["kind"] == "object"}
         self._stage = {row["verb"]: row["stage_en"] for row in rows}
         self._kinds = {row["word"]: row["kind"] for row in load("commitment_hedges", folder)}
+        self._plain_verbs = self._verbs - set(self._kinds)
+        self._forbidding = {word for word in self._verbs if self._kinds.get(word) == "forbid"}
         self._scan = Scan([*self._strength, *self._kinds, *self._hiding])
         self.times = times(folder)
 
@@ -148,6 +148,7 @@ class _Scale:
         if frames.has_brackets:
             words = [found for found in words if not frames.bracket(found[1])]
         starts = [begin for _, begin in words]
+        clause = self._free if self._forbidding.isdisjoint([word for word, _ in words]) else self._clause
         found: list[_Found] = []
         for low, high in frames.clauses():
             first, last = bisect_left(starts, low), bisect_left(starts, high)
@@ -156,7 +157,7 @@ class _Scale:
                 if moments:
                     near = bisect_left(moments, low, key=_begin)
                     inside = [time for time in moments[near : near + 4] if time.end <= high]
-                found += self._clause(text, low, high, words[first:last], inside)
+                found += clause(text, low, high, words[first:last], inside)
         return found
 
     def _clause(self, text, low, high, words, moments) -> list[_Found]:
@@ -177,7 +178,7 @@ class _Scale:
         对不再符合条件的企业…, 依法应当缴纳而不予缴纳的,
         """
         for index, (word, begin) in enumerate(words[:_INSIDE]):
-            if self._kinds.get(word) != "forbid" or word not in self._verbs:
+            if word not in self._forbidding:
                 continue
             behind = text[begin + len(word) : high].rstrip(" ")
             named = text.endswith(self._openers, low, begin) and "的" in behind
@@ -221,7 +222,7 @@ class _Scale:
 
     def _head(self, text: str, low: int, words: list[tuple[str, int]], moments: list[Time]) -> int | None:
         """Return the index of the verb that heads a clause."""
-        if not moments and words[0][1] == low and words[0][0] in self._verbs and words[0][0] not in self._kinds:
+        if not moments and words[0][1] == low and words[0][0] in self._plain_verbs:
             return 0  # most clauses open with their verb
         reached = low
         ends = {time.begin: time.end for time in moments}
@@ -260,24 +261,22 @@ class _Scale:
     def _make(self, words, index, low, high, place) -> _Found:
         word, begin = words[index]
         strength, stage = self._strength[word], self._stage[word]
+        end = begin + len(word)
+        if len(words) == 1:
+            return _Found(begin, end, strength, stage, low, high, (), (), place)
         for other, _ in words[index + 1 : index + 1 + _WORDS]:
             if other in self._objects:
                 strength, stage = min((strength, stage), (self._strength[other], self._stage[other]))
-        before = [(other, self._kinds.get(other)) for other, _ in words[max(index - _WORDS, 0) : index]]
-        for other, kind in before:
+        hedges, firm = [], []
+        for other, _ in words[max(index - _WORDS, 0) : index]:
+            kind = self._kinds.get(other)
             if kind == "permit" and self._strength.get(other, strength) < strength:
                 strength, stage = self._strength[other], self._stage[other]
-        return _Found(
-            begin,
-            begin + len(word),
-            strength,
-            stage,
-            low,
-            high,
-            tuple(other for other, kind in before if kind in ("hedge", "permit")),
-            tuple(other for other, kind in before if kind == "firm"),
-            place,
-        )
+            if kind in ("hedge", "permit"):
+                hedges.append(other)
+            elif kind == "firm":
+                firm.append(other)
+        return _Found(begin, end, strength, stage, low, high, tuple(hedges), tuple(firm), place)
 
 
 def _begin(time: Time) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,7 +38,11 @@ class Comparators:
         self._yardsticks = _longest(row["word"] for row in phrases if row["role"] == "yardstick")
         self._bounds = tuple(word for word, row in self._before.items() if row["comparator"] in (">=", "<="))
         self._turns = [(word, row) for word, row in self._before.items() if row["change"]]
-        self._longest = max(map(len, [*self._before, *self._trail, ""]))
+        self._endings: dict[str, list[str]] = {}  # by their last character, the longest first
+        for word in _longest({*self._before, *self._trail}):
+            self._endings.setdefault(word[-1:], []).append(word)
+        self._of_clause = re.compile("|".join(map(re.escape, self._clause)) or "(?!)")
+        self._turned = tuple(word for word, _ in self._turns)
 
     def keeps(self, rest: str) -> bool:
         """Tell whether words end in one that makes the number a rate (年均) and is never trimmed."""
@@ -62,12 +67,11 @@ class Comparators:
         for _ in range(8):
             if self.keeps(rest):
                 break
-            for length in range(min(self._longest, len(rest)), 0, -1):
-                word = rest[-length:]
-                if word in self._before or word in self._trail:
+            for word in self._endings.get(rest[-1:], ()):
+                if word and rest.endswith(word):
                     if word in self._before:
                         rows.append(self._before[word])
-                    rest = rest[:-length].rstrip()
+                    rest = rest[: -len(word)].rstrip()
                     break
             else:
                 bounded = self._without_yardstick(rest)
@@ -85,6 +89,8 @@ class Comparators:
 
     def _without_yardstick(self, rest: str) -> str:
         """Drop what a bound measures from: 不低于全省平均水平 + 2个百分点 bounds the number as 不低于 does."""
+        if not rest.endswith(self._yardsticks):
+            return rest
         shorter = rest
         for _ in range(4):
             word = next((word for word in self._yardsticks if shorter.endswith(word)), "")
@@ -106,7 +112,7 @@ class Comparators:
         named : bool
             A noun follows the number: 提升5个强镇 raises five towns, not by five.
         """
-        clause = [row for word, row in self._clause.items() if word in left]
+        clause = [row for word, row in self._clause.items() if word in left] if self._of_clause.search(left) else []
         found = [after, *before, *clause, self._inner.get(quantity.more)]
         found = [row for row in found if row]
         changes = [row for row in before if row["comparator"] in _CHANGES] or self._opening(quantity, left)
@@ -130,6 +136,8 @@ class Comparators:
         if quantity.dimension not in ("share", "point", "mass", "energy", "volume"):
             return []
         head = left.lstrip()
+        if not head.startswith(self._turned):
+            return []
         rows = [row for word, row in self._turns if head.startswith(word)]
         return [row for row in rows if row["change"] == "down" or quantity.dimension == "point"]
 

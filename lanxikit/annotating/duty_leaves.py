@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ _COLUMNS = (
 _WORDS = frozenset(("parent_id", "heading", "text", "pieces", "region", "adcode"))
 
 
-@dataclass
+@dataclass(slots=True)
 class DutyLeaf:
     """A leaf, put together again where it was cut.
 
@@ -52,22 +51,25 @@ def duty_leaves(units: pd.DataFrame, folder: str | None = None) -> list[DutyLeaf
         The folder of word lists in use.
     """
     found: dict[str, DutyLeaf] = {}
-    rows = list(_tuples(units))
-    speaking = _speaking(rows, folder)
-    others = {unit for _, unit, _, _, is_leaf, *_ in rows if not is_leaf}
+    columns = [_cells(units, name) for name in _COLUMNS]
+    rows = zip(*columns, strict=True)
+    _, ids, _, _, leafy, headings, texts, *_ = columns
+    speaking = _speaking(headings, texts, folder)
+    others = {unit for unit, is_leaf in zip(ids, leafy, strict=True) if not is_leaf}
     ordered, below = set(), set()  # documents whose lists are in order: all of them, or those that follow
     for index, (doc, unit, parent, kind, is_leaf, heading, text, start, pieces, region, adcode) in enumerate(rows):
         duty = kind == "duty"
-        whole = parent if duty else _whole(unit, parent)
-        if is_leaf or (duty and whole and whole not in others):
+        if is_leaf or duty:
+            whole = parent if duty else _whole(unit, parent)
             leaf = found.get(whole)
-            if leaf is None:
-                leaf = found[whole] = DutyLeaf(doc, whole, order=doc in below)
-            leaf.region, leaf.adcode = leaf.region or region, leaf.adcode or adcode
-        if duty and whole in found:
-            found[whole].lines.append((heading, text, start, pieces))
-        elif is_leaf:
-            _add(leaf, heading, text, start, pieces)
+            if is_leaf or (whole and whole not in others):
+                if leaf is None:
+                    leaf = found[whole] = DutyLeaf(doc, whole, order=doc in below)
+                leaf.region, leaf.adcode = leaf.region or region, leaf.adcode or adcode
+            if duty and leaf is not None:
+                leaf.lines.append((heading, text, start, pieces))
+            elif is_leaf:
+                _add(leaf, heading, text, start, pieces)
         if index not in speaking:
             continue
         said = [part for part in (heading, text) if part and speaks_of_order(part, folder)]
@@ -81,11 +83,11 @@ def duty_leaves(units: pd.DataFrame, folder: str | None = None) -> list[DutyLeaf
     return list(found.values())
 
 
-def _speaking(rows: list[tuple], folder: str | None) -> set[int]:
+def _speaking(headings: list[str], texts: list[str], folder: str | None) -> set[int]:
     """Return the rows that may hold a rule about the order of lists, sought in all texts at once."""
-    texts = [f"{row[5]}\n{row[6]}" for row in rows]
-    ends = list(accumulate(len(text) + 1 for text in texts))
-    return {bisect_right(ends, at) for at in places_of_order("\n".join(texts), folder)}
+    both = [f"{heading}\n{text}\n" for heading, text in zip(headings, texts, strict=True)]
+    ends = list(accumulate(map(len, both)))
+    return {bisect_right(ends, at) for at in places_of_order("".join(both), folder)}
 
 
 def _whole(unit: str, parent: str) -> str:
@@ -101,13 +103,11 @@ def _add(leaf: DutyLeaf, heading: str, text: str, start: int, pieces: str) -> No
     leaf.pieces = f"{leaf.pieces};{pieces}" if leaf.pieces else pieces
 
 
-def _tuples(frame: pd.DataFrame) -> Iterator[tuple]:
-    return zip(*(_cells(frame, name) for name in _COLUMNS), strict=True)
-
-
 def _cells(frame: pd.DataFrame, name: str) -> list:
     """Return a column as a list; missing words as empty ones."""
     if name not in frame.columns:
         return [""] * len(frame)
     values = frame[name].astype("object").tolist()
-    return [value if isinstance(value, str) else "" for value in values] if name in _WORDS else values
+    if name not in _WORDS or set(map(type, values)) == {str}:
+        return values
+    return [value if isinstance(value, str) else "" for value in values]

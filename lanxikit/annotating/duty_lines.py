@@ -75,14 +75,19 @@ def read_lines(
         rule = line.rule or rule
         for chunk, listed in line.listed:
             agencies = resolve(listed, where, said, sources, places)
-            for index, agency in enumerate(agencies):
-                blank = _BLANK.match(plain, agency.end).end()
-                at = bisect_left(tags, (agency.end, Role("", "")))
-                tagged = at < len(tags) and tags[at][0] < blank
-                role = tags[at][1] if tagged else chunk.roles[min(index, 1)]
-                found.append(Duty(number, role.role, agency, role.word))
+            role, others = chunk.roles  # of the first, of the others
+            for agency in agencies:
+                name, word = (tags and _tag(tags, plain, agency.end)) or role
+                found.append(Duty(number, name, agency, word))
+                role = others
         found[first:] = _starred(found[first:], stars) if stars else found[first:]
     return _ordered(found, rule) if rule else found
+
+
+def _tag(tags: list[tuple[int, Role]], plain: str, end: int) -> Role | None:
+    """Return the role in brackets behind a name that ends there."""
+    at = bisect_left(tags, (end, Role("", "")))
+    return tags[at][1] if at < len(tags) and tags[at][0] < _BLANK.match(plain, end).end() else None
 
 
 class _Line(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -47,6 +48,7 @@ class DutyWords:
     label_names: re.Pattern
     colon: re.Pattern  # a label of duties with its colon, or 为 in its place
     hint: re.Pattern  # what running text must hold to name a duty
+    cue: re.Pattern  # the same for a single sentence, quicker and less strict
     duty_names: str  # expression for the labels of duties
     role_names: re.Pattern
     markers: re.Pattern
@@ -86,6 +88,8 @@ def duty_words(folder: str | None = None) -> DutyWords:
     etc, closed = r"(?:…\s{0,12})?等{1,2}", rf"(?=[{_STOP}\s/…]|和|及|与|以及|暨|$)"
     before = opening(of["manner"], of["after"], of["closing"], of["joint"], of["is"])
     hints = [*of["after"], *of["joint"], *of["with"], *of["subject"], "职责", "职能", "责任", *duties]
+    behind = rf"(?=[{_STOP}\]】〕\s]|$)"
+    cues = [*hints, *of["closing"], "牵头", "配合"]
     head = rf"(?P<label>{label})|(?P<word>{said})(?:单位|部门)?(?=\s?:)"  # 责任单位, 配合:
     return DutyWords(
         labels=re.compile(
@@ -94,10 +98,8 @@ def duty_words(folder: str | None = None) -> DutyWords:
         ),
         label_roles={row["label"]: row["role"] if row["kind"] == "duty" else "" for row in labels},
         label_names=re.compile(label),
-        hint=re.compile(
-            rf"{opening(hints, of['closing'])}(?:{lenient(hints, {}, blanks=False)}"
-            rf"|{lenient(of['closing'], {}, blanks=False)}(?=[{_STOP}\]】〕\s]|$))"
-        ),
+        hint=re.compile(f"{_flat(hints)}|{_flat(of['closing'], behind)}"),
+        cue=re.compile(_flat(cues)),
         colon=re.compile(
             rf"{opening(duties, '牵配')}(?:(?:{duty}|牵头|配合)\s?:|(?:{duty})\s?(?:{alternation(of['is'])}))"
         ),
@@ -122,6 +124,14 @@ def duty_words(folder: str | None = None) -> DutyWords:
         ),
         folder=folder,
     )
+
+
+def _flat(words: Iterable[str], behind: str = "") -> str:
+    """Return an expression for any of the words, a branch for each first character: so the engine skips to those."""
+    by_first: dict[str, list[str]] = {}
+    for word in words:
+        by_first.setdefault(word[:1], []).append(word)
+    return "|".join(lenient(some, {}, blanks=False) + behind for some in by_first.values()) or "(?!)"
 
 
 def heading_roles(heading: str, words: DutyWords) -> tuple[Role, Role] | None:

@@ -24,7 +24,7 @@ from lanxikit.annotating.duty_lines import Duty, Sources, agencies_in, duty_phra
 from lanxikit.annotating.duty_roles import UNSAID, Chunk, Role, chunks, duty_words
 from lanxikit.annotating.duty_running import running
 
-_RUN_IN = re.compile(r"(?<=[局厅委办部会])。(?=(?:主要|具体|统筹)?负责|牵头)")  # 市财政局。负责资金保障
+_RUN_IN = re.compile(r"。(?<=[局厅委办部会]。)(?=(?:主要|具体|统筹)?负责|牵头)")  # 市财政局。负责资金保障
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 
 
@@ -53,18 +53,20 @@ def read_sentences(text: str, where: Ground, sources: Sources = ()) -> list[Duty
     >>> [d.agency.name for d in read_sentences("建设水库(市水务局、财政局负责)。", ground("海东市", "630200"))]
     ['市水务局', '市财政局']
     """
-    if not duty_words(where.folder).hint.search(text):
+    words = duty_words(where.folder)
+    if not words.hint.search(text):
         return []
-    within = duty_phrase(where.folder, places=True)
+    within, cue = duty_phrase(where.folder, places=True), words.cue
     text = twinned(without_maxims(without_asides(numberless(elided(rounded(text))))))
     text, brackets = flat(_RUN_IN.sub(":", text), within, "。")
     found: list[Duty] = []
     for sentence in _SENTENCE.finditer(text):
         start, end = sentence.span()
-        at = bisect_right(brackets, (start, len(text))) - 1
         duties = None
-        if at >= 0 and start < brackets[at][1]:
+        if brackets and (at := bisect_right(brackets, (start, len(text))) - 1) >= 0 and start < brackets[at][1]:
             duties = _list(text, _chunks(text, start, end, (UNSAID, UNSAID), where), where, sources)
+        elif not cue.search(text, start, end):
+            continue
         if duties is None:
             duties = _labelled(text, start, end, where, sources)
         if duties is None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 from itertools import pairwise
 
 _PAIRS = {"》": "《", "”": "“", ")": "(", "】": "【", "〕": "〔", "』": "『", "」": "「"}
 _OPENERS = frozenset(_PAIRS.values())
 _SENTENCE = frozenset("。!?\n\r")
-_CLAUSE = frozenset(",;:")
+_PARTING = _SENTENCE | frozenset(",;:… ")
+_SCANNED = frozenset(("_spans", "_inner", "_sentences", "_parts", "_starts", "_titles"))
 _MARKS = re.compile(r"[《》“”()【】〔〕『』「」。!?\n\r,;:… ]")
 _BORDER = re.compile(r"(?<=[一-鿿》”)])[ ]{1,8}(?=[一-鿿《“(])")
 _DIGITS = re.compile(r"\d,\d{3}(?!\d)")
@@ -39,22 +41,39 @@ class Frames:
 
     def __init__(self, text: str) -> None:
         self.text = text
+
+    def __getattr__(self, name: str):
+        if name not in _SCANNED:
+            raise AttributeError(name)
+        self._scan()  # when first asked: many texts never are
+        return getattr(self, name)
+
+    def _scan(self) -> None:
+        text = self.text
+        marks = [(match.start(), match[0]) for match in _MARKS.finditer(text)]
+        if " " in text:
+            # A blank between two Han characters is what is left of a table cell's border; other blanks part nothing.
+            marks = [(at, mark) for at, mark in marks if mark != " " or _BORDER.match(text, at)]
+        grouped = {match.start() + 1 for match in _DIGITS.finditer(text)} if "," in text else ()
+        closing = self._match(marks)
         self._spans: list[tuple[int, int]] = []  # matched brackets, by opening
         self._inner: dict[int, list[int]] = {-1: []}  # bracket -> marks that part clauses within it
         self._sentences: list[int] = []
         self._parts: list[int] = []
-        self._scan()
+        if closing:
+            self._nest(marks, closing, grouped)
+        else:
+            self._inner[-1] = [at for at, mark in marks if mark in _PARTING and at not in grouped]
+            self._sentences = [at for at, mark in marks if mark in _SENTENCE]
+            self._parts = [at for at, mark in marks if mark in _SENTENCE or mark == ";"]
+        self._starts = [start for start, _ in self._spans]
+        self._titles: list[tuple[int, int]] = []
+        for span in self._spans:
+            if self.text[span[0]] == "《" and not (self._titles and span[0] < self._titles[-1][1]):
+                self._titles.append(span)
 
-    def _scan(self) -> None:
-        text = self.text
-        # A blank between two Han characters is what is left of a table cell's border; other blanks part nothing.
-        marks = [
-            (at, text[at])
-            for at in [match.start() for match in _MARKS.finditer(text)]
-            if text[at] != " " or _BORDER.match(text, at)
-        ]
-        grouped = {match.start() + 1 for match in _DIGITS.finditer(text)} if "," in text else ()
-        closing = self._match(marks)
+    def _nest(self, marks: list[tuple[int, str]], closing: dict[int, int], grouped: Collection[int]) -> None:
+        """Note each mark with the innermost pair of brackets around it."""
         stack: list[int] = []
         for position, mark in marks:
             if position in closing:
@@ -63,26 +82,23 @@ class Frames:
                 self._inner[stack[-1]] = []
             elif stack and position == self._spans[stack[-1]][1]:
                 stack.pop()
-            elif mark in _SENTENCE or mark[0] in " …" or (mark in _CLAUSE and position not in grouped):
+            elif mark in _PARTING and position not in grouped:
                 self._inner[stack[-1] if stack else -1].append(position)
                 if not stack and mark in _SENTENCE:
                     self._sentences.append(position)
                 if not stack and (mark in _SENTENCE or mark == ";"):
                     self._parts.append(position)
-        self._starts = [start for start, _ in self._spans]
-        self._titles: list[tuple[int, int]] = []
-        for span in self._spans:
-            if self.text[span[0]] == "《" and not (self._titles and span[0] < self._titles[-1][1]):
-                self._titles.append(span)
 
     @staticmethod
     def _match(marks: list[tuple[int, str]]) -> dict[int, int]:
         stack: list[tuple[int, str]] = []
         found: dict[int, int] = {}
         for position, mark in marks:
+            if mark in _PARTING:
+                continue
             if mark in _OPENERS:
                 stack.append((position, mark))
-            elif mark in _PAIRS:
+            else:
                 for depth in range(len(stack) - 1, max(len(stack) - 4, -1), -1):
                     if stack[depth][1] == _PAIRS[mark]:  # an opener left open inside is dropped
                         found[stack[depth][0]] = position

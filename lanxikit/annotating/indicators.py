@@ -16,8 +16,10 @@ _ENDS = re.compile(r"[,;:。!?、\n]|[^中高初同优劣平均甲乙丙]等(?=[
 _ASIDE = re.compile(r"\((?:[^()]{1,3})\)")  # 40万套(间)
 _INNER = re.compile(r"\([^()]{1,20}\)")
 _RATIO = re.compile(r"的?(?:比例|标准|密度)(?=设置|配置|配建|配备|安排|建设|预留)")
+_MEASURED = re.compile("比例|标准|密度")
 _MODIFIER = re.compile(r"^(?:有|具有|具备|能|可|以|为|符合|集)[^的,;:。]{1,30}的(?=.)")
 _COMPARED = re.compile(r"(?:比|较|同|与)(?:[^,;。比较]{0,6}年(?:同期|末|底)?|同期|往年)(?:相比)?$")
+_COMPARED_ENDS = ("年", "期", "末", "底", "比")
 _OF_SIZE = re.compile(r"规模(?:化|以上|较大)")  # 实施规模化供水工程: the verb ends before it
 _EDGES = " 、,;:。.·-—()\"'"
 _PARTNER = re.compile(r"^(?:与|同|会同|联合)[一-鿿]{2,12}?(?:共建|共同|联合|合作|协同|互派|签订|签署|开展)")
@@ -36,7 +38,12 @@ class Indicators:
         self._verbs = {row["word"] if "word" in row else row["verb"] for row in verbs}
         self._adverbs = {row["word"] for row in hedges if row["kind"] == "adverb"} - self._verbs
         self._heads = self._verbs | {row["word"] for row in hedges} | roles.get("lead", set())
-        self._longest = max(map(len, self._heads), default=0)
+        self._heads_by_first: dict[str, list[str]] = {}  # the longest first
+        for word in sorted(self._heads, key=len, reverse=True):
+            self._heads_by_first.setdefault(word[:1], []).append(word)
+        self._openers = {
+            first: tuple(word for word in words if len(word) > 1) for first, words in self._heads_by_first.items()
+        }
         self._noun = tuple(roles.get("noun", ()))
         self._cut = roles.get("cut", set())
         ends = sorted(roles.get("end", ()), key=len, reverse=True)
@@ -62,7 +69,9 @@ class Indicators:
             if not aside:
                 return ""
             text = text[aside.end() :]
-        text = _RATIO.sub("", _MODIFIER.sub("", text, count=1), count=1)
+        if "的" in text:
+            text = _MODIFIER.sub("", text, count=1)
+        text = _RATIO.sub("", text, count=1) if _MEASURED.search(text) else text
         if text.count("(") > text.count(")"):
             text = text[: text.rfind("(")]
         inner = _INNER.search(text) if "(" in text else None
@@ -134,7 +143,9 @@ class Indicators:
         for begin, end in reversed(skip):
             begin -= left[:begin].endswith(("到", "至", "在", "于"))
             left = left[:begin] + " " + left[end:]
-        left = _COMPARED.sub("", left.strip(_EDGES)).strip(_EDGES)
+        left = left.strip(_EDGES)
+        if left.endswith(_COMPARED_ENDS):
+            left = _COMPARED.sub("", left).strip(_EDGES)
         comma = left.rfind("、")
         if comma >= 0 and len(self._head(left[comma + 1 :])) > 1 and not _quoted(left, comma):
             left = left[comma + 1 :]  # 做好支援、组织研讨1次: another action begins
@@ -163,9 +174,9 @@ class Indicators:
         return text.lstrip(_EDGES), True
 
     def _head(self, text: str) -> str:
-        for length in range(min(self._longest, len(text)), 0, -1):
-            word = text[:length]
-            if word not in self._heads or (text.startswith(self._noun, length) and not _OF_SIZE.match(text, length)):
+        for word in self._heads_by_first.get(text[:1], ()):
+            length = len(word)
+            if not text.startswith(word) or (text.startswith(self._noun, length) and not _OF_SIZE.match(text, length)):
                 continue
             # 新 and 高标准 open many nouns: they go only before another verb or adverb
             rest = text[length:].strip(_EDGES)
@@ -176,7 +187,7 @@ class Indicators:
         return ""
 
     def _opens(self, text: str) -> bool:
-        return any(text[:length] in self._heads for length in range(2, self._longest + 1))
+        return text.startswith(self._openers.get(text[:1], ())) or (len(text) == 1 and text in self._heads)
 
 
 def _quoted(text: str, position: int) -> bool:
@@ -185,6 +196,8 @@ def _quoted(text: str, position: int) -> bool:
 
 def _clean(text: str) -> str:
     text = text.strip()[-_LONGEST:].strip(_EDGES)
+    if text.isalpha() and _HAN.match(text):
+        return text
     for left, right in _QUOTES:
         if text.count(left) != text.count(right):
             text = text.replace(left, "").replace(right, "")

@@ -70,10 +70,10 @@ def instruments(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None
         found = scan.find(passage.folded)
         if not found:
             continue
-        frames = Frames(passage.folded)
+        frames = Frames(passage.folded) if "《" in passage.folded else None
         for word, begin in found:
             end = begin + len(word)
-            if not frames.titled(begin) and not agencies.covers(passage.folded, begin, end):
+            if not (frames and frames.titled(begin)) and not agencies.covers(passage.folded, begin, end):
                 rows.append((passage.unit_id, *tools[word], passage.text[begin:end], *passage.source(begin, end)))
     names = table("instruments").names()
     return check(pd.DataFrame(rows, columns=names) if rows else table("instruments").empty(), "instruments")

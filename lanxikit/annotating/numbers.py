@@ -38,7 +38,6 @@ _LIKE = re.compile(
 )
 _DIGIT_OF = str.maketrans("OolI", "0011")
 _LETTER = re.compile("[OolI]")
-_OPENS = re.compile(rf"(?=[\d翻半过{_NUMERALS}])(?:\d+|[百千二三四五六七八九十]+分之|翻|一半|半数|过半|[{_NUMERALS}]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,13 @@ class Numbers:
         pair = rf"\((?:{'|'.join(map(re.escape, sorted(paired, key=len, reverse=True)))})\)"
         gauges = "|".join(map(re.escape, self._needs.get(_NO_UNIT, ()))) or r"(?!)"
         self._gauge_before = re.compile(rf"(?:{gauges})[^,;。、\n]{{0,20}}$")
+        # Where a number may begin: no numerals without a unit behind them (进一步, 十分), none within a row of them.
+        behind = "".join(sorted({unit[0] for unit in named}))
+        counted = rf"(?=[{_NUMERALS}点]{{1,9}}[ ]?[余多]?[{re.escape(behind)}])[{_NUMERALS}]+"
+        self.opens = re.compile(
+            rf"(?=[\d翻半过{_NUMERALS}])"
+            rf"(?:\d+|翻|半数|过半|(?<![{_NUMERALS}])(?:[百千二三四五六七八九十]+分之|一半|{counted}))"
+        )
         self._plain_pattern = re.compile(rf"(?P<a>\d{{1,4}}(?:\.\d{{1,4}})?)(?:[:∶]1(?!\d))?{_BEHIND}")
         people = "|".join(map(re.escape, self._needs.get(_MULTIPLE, ()))) or r"(?!)"
         self._people_pattern = re.compile(rf"(?P<a>{_DIGITS})[ ]?(?P<more>[余多])?万(?=[一-鿿]{{0,6}}?(?:{people}))")
@@ -98,12 +104,12 @@ class Numbers:
         found, at = [], 0
         text = _LIKE.sub(_as_digits, text) if _LETTER.search(text) else text
         # Where a number may begin is sought first, the grammar tried only there: most of a text holds none.
-        for opening in _OPENS.finditer(text):
+        for opening in self.opens.finditer(text):
             begin = opening.start()
             if begin < at:
                 continue
             before = text[begin - 1 : begin] or " "
-            if opening.group()[0].isdigit():
+            if text[begin].isdigit():
                 if before in ".+×第" or (before.isascii() and before.isalpha()):
                     continue
                 if before in ":∶" and text[begin - 2 : begin - 1].isdigit():  # 1:0.8

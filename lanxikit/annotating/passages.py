@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,10 +29,18 @@ class Passage:
     start: int
     year: int | None
     signed: str | None
-    headings: tuple[str, ...] = ()
+    above: tuple[object, object] = (None, None)  # its cells path and heading
     title: str = ""
     header: str = ""
     _way: SourceMap | None = None
+    _headings: tuple[str, ...] | None = None
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings above, folded, the run-in heading last."""
+        if self._headings is None:
+            self._headings = _headings(*self.above)
+        return self._headings
 
     def source(self, begin: int, end: int) -> tuple[int, int]:
         """Return where ``text[begin:end]`` stands in the file."""
@@ -48,7 +57,7 @@ class Passage:
         return start <= low and high <= end
 
 
-def passages(units: pd.DataFrame, *kinds: str) -> Iterator[Passage]:
+def passages(units: pd.DataFrame, *kinds: str, sought: re.Pattern | None = None) -> Iterator[Passage]:
     """Yield the leaves, and the rows of these kinds that hang on one, in the table's order.
 
     An outcome that stands within its leaf is not yielded: its words are read with the leaf's. A cell for time limits
@@ -60,6 +69,8 @@ def passages(units: pd.DataFrame, *kinds: str) -> Iterator[Passage]:
         As ``lx.segment`` gives it; ``pieces``, ``year`` and ``signed`` may be absent.
     *kinds : str
         Kinds of attached rows (``outcome``, ``deadline``); their ``unit_id`` is the leaf's.
+    sought : Pattern, optional
+        Only texts in which it is found, and the cells for time limits.
 
     Raises
     ------
@@ -97,6 +108,8 @@ def passages(units: pd.DataFrame, *kinds: str) -> Iterator[Passage]:
             continue
         if documents[index] != owner:
             header, owner = "", documents[index]
+        if sought is not None and row_kinds[index] != "deadline" and not sought.search(folded[index]):
+            continue
         year = years[index]
         passage = Passage(
             unit_id,
@@ -107,7 +120,7 @@ def passages(units: pd.DataFrame, *kinds: str) -> Iterator[Passage]:
             int(starts[index]),
             int(year) if _is_number(year) else None,
             signed[index] if isinstance(signed[index], str) else None,
-            _headings(paths[index], headings[index]),
+            (paths[index], headings[index]),
             titles.get(documents[index], ""),
             header if row_kinds[index] == "task" else "",
         )

@@ -10,6 +10,8 @@ from lanxikit.gazetteer.divisions import atlas
 from lanxikit.gazetteer.mentions import Reader
 from lanxikit.tables import check, table
 
+_COLUMNS = ("unit_id", "place", "part", "name", "adcode", "level", "parent", "kind", "start", "end")
+
 
 def places(units: pd.DataFrame, *, lexicon=None) -> pd.DataFrame:
     """Find the places named in the text and the run-in heading of each leaf.
@@ -56,37 +58,32 @@ def places(units: pd.DataFrame, *, lexicon=None) -> pd.DataFrame:
     by_code = atlas(lexicon).by_code
     texts = list(leaf_texts(units, headings=True))
     known: dict[str | None, set[str]] = {}
-    readers = [Reader(leaf.text, near=leaf.near, lexicon=lexicon) for leaf in texts]
+    readers = [Reader(leaf.text, near=leaf.near, lexicon=lexicon, folded=leaf.folded) for leaf in texts]
     for leaf, reader in zip(texts, readers, strict=True):
         codes = known.setdefault(leaf.doc_id, set())
         codes.update(item.code for mention in reader.mentions() for item in mention.divisions)
-    rows: list[dict] = []
+    rows: list[tuple] = []
     for leaf, reader in zip(texts, readers, strict=True):
         for mention in reader.mentions(known[leaf.doc_id]):
-            start, end = leaf.source.span(mention.start, mention.end)
-            place = {"unit_id": leaf.unit_id, "place": leaf.text[mention.start : mention.end], "part": leaf.part}
-            rows += [place | cells | {"start": start, "end": end} for cells in _cells(mention, by_code)]
-    return check(pd.DataFrame(rows) if rows else table("places").empty(), "places")
+            span = leaf.source.span(mention.start, mention.end)
+            place = leaf.text[mention.start : mention.end]
+            rows += [(leaf.unit_id, place, leaf.part, *cells, *span) for cells in _cells(mention, by_code)]
+    return check(pd.DataFrame(rows, columns=_COLUMNS) if rows else table("places").empty(), "places")
 
 
-def _cells(mention: Mention, by_code: dict) -> list[dict]:
+def _cells(mention: Mention, by_code: dict) -> list[tuple]:
+    """Name, adcode, level, parent and kind."""
     if mention.kind == "administrative":
         return [
-            {
-                "name": division.name,
-                "adcode": division.code,
-                "level": division.level,
-                "parent": by_code[division.parent].name if division.parent in by_code else None,
-                "kind": mention.kind,
-            }
+            (
+                division.name,
+                division.code,
+                division.level,
+                by_code[division.parent].name if division.parent in by_code else None,
+                mention.kind,
+            )
             for division in mention.divisions
         ]
-    return [
-        {
-            "name": mention.name,
-            "adcode": "、".join(division.code for division in mention.divisions) or None,
-            "level": None,
-            "parent": "、".join(division.name for division in mention.divisions) or None,
-            "kind": mention.kind,
-        }
-    ]
+    codes = "、".join(division.code for division in mention.divisions) or None
+    parents = "、".join(division.name for division in mention.divisions) or None
+    return [(mention.name, codes, None, parents, mention.kind)]

@@ -7,27 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ahocorasick_rs import AhoCorasick
+
 from lanxikit.lexicons import load
 
 _TIME = re.compile(r"(?:到|至|在)?(?:20\d\d年)?(?:年内|年底前|\d{1,2}月底?前?|底前|末)?[,:]?")
 _COMPANION = re.compile(r"(?:与|同|会同|联合)[\u4e00-\u9fff]{2,10}?(?=协同|共同|联合|推进|建设|开展|实施)")
-_COUNTED = re.compile(r"\d{1,3}(?:个|项|条|座|所|处|家)$")
-_LONGEST = 160  # characters of a member that are looked at, from its end
 _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,8}至[\u4e00-\u9fff]{2,8}段")  # 郑州至济南高速铁路 + 濮阳至济南段
 _ITEM = re.compile(r"[—\-●▪·\s]{0,4}(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)、]|[.](?!\d)))?\s{0,4}")
 _NOTHING = re.match("", "")
-_BRACKET = re.compile(r"\([^()]{1,60}\)")
 _ROAD = re.compile(r"[GSXY]\d{2,4}(?!\d)")
 _PREPOSITIONS = frozenset("与对以为同向从由在按把将")
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The class word of a member: ``word``; the name ends at ``end``; ``closing``: etc, count or empty."""
-
-    word: str
-    end: int
-    closing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +26,17 @@ class ProjectWords:
 
     types: dict[str, str]
     works: frozenset[str]
-    heads: dict[str, tuple[int, ...]]  # last character → lengths of the heads that end in it, longest first
+    classes: AhoCorasick  # the words of types
     before: re.Pattern
     after: tuple[str, ...]
+    closers: re.Pattern  # the words of after
     adverbs: re.Pattern
     tails: re.Pattern
     stops: re.Pattern
-    vague: tuple[str, ...]
+    vague: re.Pattern
     excluded: tuple[str, ...]
     landmarks: tuple[str, ...]
+    landmark: re.Pattern  # any of them
     generic: re.Pattern
     positions: re.Pattern
     inner: re.Pattern
@@ -53,7 +45,8 @@ class ProjectWords:
     listed: tuple[str, ...]
     unlisted: tuple[str, ...]
     titles: tuple[str, ...]
-    hints: tuple[tuple[str, str], ...]
+    hints: AhoCorasick
+    hinted: tuple[str, ...]  # their types
 
     def opening(self, plain: str, start: int, end: int) -> tuple[str, int]:
         """Return the verb a clause opens with, and where its object begins; no verb where the object is no work."""
@@ -75,14 +68,16 @@ class ProjectWords:
 
     def ending(self, plain: str, start: int, end: int) -> tuple[int, str]:
         """Return where the subject of a closing verb ends (建成通车, 开工建设), and that verb."""
-        text = plain[start:end]
+        if not self.closers.search(plain, start + 3, end):
+            return end, ""
         for word in self.after:
-            at = text.rfind(word)
-            if at > 2 and self._only_tail(text[at + len(word) :]):
-                return start + at, word
+            at = plain.rfind(word, start + 3, end)
+            if at >= 0 and self.only_tail(plain[at + len(word) : end]):
+                return at, word
         return end, ""
 
-    def _only_tail(self, rest: str) -> bool:
+    def only_tail(self, rest: str) -> bool:
+        """Tell whether what stands behind a class word or verb says nothing of its own."""
         at = 0
         while at < len(rest):
             tail = self.tails.match(rest, at) or _STRETCH.match(rest, at) or _NOTHING
@@ -91,43 +86,6 @@ class ProjectWords:
                 return False
             at += step
         return True
-
-    def head(self, plain: str, low: int, high: int) -> Head | None:
-        """Find the class word of a member: the last one that nothing but a tail follows (建设, 前期工作)."""
-        low = max(low, high - _LONGEST)
-        text = plain[low:high]
-        etc = _outside(text, "等")
-        if etc > 0:
-            closing = self._class(text[etc + 1 :])
-            return Head(closing, low + etc, "etc") if closing else None
-        word, at = self._last(text)
-        if not word:
-            return None
-        counted = _COUNTED.search(text, 0, at - len(word))
-        if counted and counted.start() > 1:
-            return Head(word, low + counted.start(), "count")
-        stretch = _STRETCH.match(text, at)
-        return Head(word, low + (stretch.end() if stretch else at))
-
-    def _last(self, text: str) -> tuple[str, int]:
-        for at in range(len(text), 1, -1):
-            for length in self.heads.get(text[at - 1], ()):
-                if length > at or text.endswith(self.excluded, 0, at):
-                    continue
-                word = text[at - length : at]
-                if word in self.types and self._only_tail(_BRACKET.sub("", text[at:])):
-                    return word, at
-        return "", 0
-
-    def _class(self, text: str) -> str:
-        """The class word of what follows 等: the first of those it ends with (水库项目主体工程: 水库)."""
-        if not self._last(text)[0]:
-            return ""
-        for at in range(1, len(text) + 1):
-            for length in self.heads.get(text[at - 1], ()):
-                if length <= at and text[at - length : at] in self.types:
-                    return text[at - length : at]
-        return ""
 
     def without_generic(self, text: str) -> str:
         """Take the general words away, and all that is no letter."""
@@ -147,9 +105,10 @@ class ProjectWords:
         """Return the type of a project: of its head, else of the last word in the name that tells it."""
         if self.types.get(head):
             return self.types[head]
-        placed = [(name.rfind(word) + len(word), len(word), kind) for word, kind in self.hints if word in name]
-        if placed:
-            return max(placed)[2]
+        found = self.hints.find_matches_as_indexes(name, overlapping=True)
+        if found:
+            index, _, _ = max(found, key=lambda hit: (hit[2], hit[2] - hit[1]))
+            return self.hinted[index]
         return "road" if _ROAD.search(name) else "other"
 
 
@@ -159,19 +118,6 @@ def _longest(words: Iterable[str]) -> tuple[str, ...]:
 
 def _any(words: tuple[str, ...]) -> re.Pattern:
     return re.compile("|".join(map(re.escape, words)) or r"(?!)")
-
-
-def _outside(text: str, char: str) -> int:
-    """Where a character stands outside brackets and quotation marks; -1 if nowhere."""
-    depth = 0
-    for at, other in enumerate(text):
-        if other in "(《“[":
-            depth += 1
-        elif other in ")》”]":
-            depth = max(depth - 1, 0)
-        elif other == char and not depth:
-            return at
-    return -1
 
 
 def project_words(lexicon=None) -> ProjectWords:
@@ -187,21 +133,24 @@ def _project_words(lexicon: str | None) -> ProjectWords:
         return _longest(row["word"] for row in rows if row["kind"] == kind and which in (None, row["type"]))
 
     types = {row["word"]: row["type"] for row in rows if row["kind"] in ("work", "class")}
-    heads: dict[str, set[int]] = {}
-    for word in types:
-        heads.setdefault(word[-1], set()).add(len(word))
+    hints: dict[str, str] = {}
+    for row in rows:
+        if row["kind"] in ("hint", "work") and row["type"]:
+            hints[row["word"]] = max(row["type"], hints.get(row["word"], ""))
     return ProjectWords(
         types=types,
         works=frozenset(of("work")),
-        heads={char: tuple(sorted(lengths, reverse=True)) for char, lengths in heads.items()},
+        classes=AhoCorasick(list(types)),
         before=_any(of("action", "before")),
         after=of("action", "after"),
+        closers=_any(of("action", "after")),
         adverbs=_any(of("adverb")),
         tails=_any(_longest((*of("tail"), *of("adverb"), *of("action", "after")))),
         stops=_any(of("stop")),
-        vague=of("vague"),
+        vague=_any(of("vague")),
         excluded=of("not"),
         landmarks=of("landmark"),
+        landmark=_any(of("landmark")),
         generic=_any(of("generic")),
         positions=_any(_longest((*of("position"), *of("landmark")))),
         inner=_any(of("work")),
@@ -210,5 +159,6 @@ def _project_words(lexicon: str | None) -> ProjectWords:
         listed=of("listed"),
         unlisted=of("unlisted"),
         titles=of("title"),
-        hints=tuple((row["word"], row["type"]) for row in rows if row["kind"] in ("hint", "work") and row["type"]),
+        hints=AhoCorasick(list(hints)),
+        hinted=tuple(hints.values()),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lanxikit.tables.segmenting import leaves, need_units
+from lanxikit.text.fold import fold, fold_all
 from lanxikit.text.pieces import SourceMap, decode
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class LeafText:
     unit_id: str
     part: str
     text: str
+    folded: str
     source: SourceMap
     near: str | None
 
@@ -38,12 +40,14 @@ def leaf_texts(units: pd.DataFrame, *, headings: bool = False) -> Iterator[LeafT
     """
     need_units(units, _NEEDED)
     read = [name for name in (*_NEEDED, *_ALSO) if name in units.columns]
-    for row in leaves(units)[read].itertuples(index=False):
+    rows = leaves(units)[read]
+    folded = fold_all([text if isinstance(text, str) else "" for text in rows["text"].tolist()])
+    for row, plain in zip(rows.itertuples(index=False), folded, strict=True):
         doc_id, near, pieces = (_string(row, name) for name in ("doc_id", "adcode", "pieces"))
         if headings and (slices := _within(row)):
-            yield LeafText(doc_id, row.unit_id, "heading", row.heading, SourceMap(slices), near)
+            yield LeafText(doc_id, row.unit_id, "heading", row.heading, fold(row.heading), SourceMap(slices), near)
         if isinstance(row.text, str) and row.text:
-            yield LeafText(doc_id, row.unit_id, "text", row.text, SourceMap(pieces, row.start), near)
+            yield LeafText(doc_id, row.unit_id, "text", row.text, plain, SourceMap(pieces, row.start), near)
 
 
 def _string(row, name: str) -> str | None:

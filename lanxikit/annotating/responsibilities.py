@@ -12,7 +12,7 @@ import pandas as pd
 from lanxikit.annotating.agencies import agency_fields
 from lanxikit.annotating.agency_ground import Ground, Site, ground, sites_in
 from lanxikit.annotating.agency_lists import Agency
-from lanxikit.annotating.duty_leaves import duty_leaves
+from lanxikit.annotating.duty_leaves import DutyLeaf, duty_leaves
 from lanxikit.annotating.duty_lines import Duty, read_lines
 from lanxikit.annotating.duty_places import document_places
 from lanxikit.annotating.duty_roles import duty_words
@@ -26,6 +26,13 @@ from lanxikit.text.pieces import SourceMap
 _NEEDED = ("doc_id", "unit_id", "parent_id", "kind", "heading", "text", "start", "is_leaf")
 _TOWN = re.compile(r"(?P<name>(?!各|有关|相关|乡镇|街道)[^、()]{1,10}?(?:街道|镇|乡|苏木))(?:人民政府|政府|办事处|办)?")
 _FIRST = re.compile(r"[^、,]*")
+_EDGES = " 。;"
+_OF_PLACE = ("unit_id", "agency_raw", "start", "end")
+_OF_AGENCY = (
+    "role", "agency", "function", "level", "jurisdiction", "open_list", "expanded", "adcode", "fields", "word",
+)  # fmt: skip
+_EXPANDED = _OF_AGENCY.index("expanded")
+_RULING = ("township", "government")  # forms of agencies that may be those of a town
 _CITY_FIRST = ("市", "市县", "市(县)", "市区县", "市县区")
 
 
@@ -91,12 +98,12 @@ def responsibilities(units: pd.DataFrame, *, lexicon: str | os.PathLike | None =
     folder = None if lexicon is None else os.fspath(lexicon)
     names = table("responsibilities").names()
     with resting():
-        columns = list(map(list, zip(*_rows(units, folder), strict=True))) or [[] for _ in names]
-    return check(pd.DataFrame(dict(zip(names, columns, strict=True))), "responsibilities")
+        columns = dict(zip((*_OF_PLACE, *_OF_AGENCY), _columns(units, folder), strict=True))
+    return check(pd.DataFrame({name: columns[name] for name in names}), "responsibilities")
 
 
-def _rows(units: pd.DataFrame, folder: str | None) -> Iterator[tuple]:
-    """Yield the rows of the table, leaf by leaf."""
+def _columns(units: pd.DataFrame, folder: str | None) -> list[list]:
+    """Return the columns of the table, its rows leaf by leaf; those that only the agency tells stay together first."""
     titles = _titles(units)
     said = cache(partial(_texts, units))
 
@@ -108,76 +115,97 @@ def _rows(units: pd.DataFrame, folder: str | None) -> Iterator[tuple]:
     leaves = duty_leaves(units, folder)
     plain = fold_all([leaf.text for leaf in leaves])
     plain_lines = iter(fold_all([line for leaf in leaves for _, line, _, _ in leaf.lines]))
+    same = tuple(duty_words(folder).same)
+    names, told, raws, starts, ends = [], [], [], [], []
     for leaf, text in zip(leaves, plain, strict=True):
         where = ground(leaf.region, leaf.adcode, folder)
-        lines = leaf.lines
+        lines, texts, found = leaf.lines, [], ()
         if lines:
-            texts = [_meant(leaf.doc, label, next(plain_lines), above, folder) for label, *_ in lines]
-            key = tuple((label, text) for (label, *_), text in zip(lines, texts, strict=True))
-            passages = (f"{leaf.heading}。{leaf.text}", titles.get(leaf.doc, ""))
-            found = reader.lines(key, where, _Sources(where, passages, partial(groups, leaf.doc, where)), leaf.order)
-            within = reader.sentences(text, where)
-            if within:
-                lines, texts = [*lines, ("", leaf.text, leaf.start, leaf.pieces)], [*texts, None]
-                known = {row[3][:2] for row in found}
-                found = [(len(lines) - 1, *row[1:]) for row in within if row[3][:2] not in known] + found
-        else:
-            found = reader.sentences(text, where)
-            lines, texts = [("", leaf.text, leaf.start, leaf.pieces)], [None]
-        maps = [SourceMap(cell, begin) for _, _, begin, cell in lines] if found else ()
-        for line, begin, end, (role, agency, *whose), (open_list, expanded, *rest) in found:
-            written = lines[line][1]
-            if texts[line] is not None and len(texts[line]) != len(written):  # 同上 stands for the whole list
-                begin, end, expanded = 0, len(written), True
-            raw, span = written[begin:end], maps[line].span(begin, end)
-            yield leaf.unit, role, agency, raw, *whose, open_list, expanded, *span, *rest
+            for label, *_ in lines:
+                line = next(plain_lines)
+                if line.lstrip(_EDGES).startswith(same):
+                    line = _meant(line, above.get((leaf.doc, label)), same)
+                above[leaf.doc, label] = line
+                texts.append(line)
+            found = reader.lines(lines, texts, where, leaf, titles, groups)
+        within = _described(read_sentences(text, where), where)
+        if within:
+            known = {row[3][:2] for row in found}
+            within = [(len(lines), *row[1:]) for row in within if row[3][:2] not in known]
+            lines, texts, found = [*lines, ("", leaf.text, leaf.start, leaf.pieces)], [*texts, None], [*within, *found]
+        at = -1
+        for line, begin, end, agency in found:
+            if line != at:
+                at, (_, written, first, pieces) = line, lines[line]
+                shift = _shift(pieces, first)
+                source = SourceMap(pieces, first) if shift is None else None
+                whole = texts[line] is not None and len(texts[line]) != len(written)
+            if whole:  # 同上 stands for the whole list
+                begin, end, agency = 0, len(written), (*agency[:_EXPANDED], True, *agency[_EXPANDED + 1 :])
+            start, stop = source.span(begin, end) if source else (shift + begin, shift + end)
+            names.append(leaf.unit)
+            told.append(agency)
+            raws.append(written[begin:end])
+            starts.append(start)
+            ends.append(stop)
+    agencies = map(list, zip(*told, strict=True)) if told else ([] for _ in _OF_AGENCY)
+    return [names, raws, starts, ends, *agencies]
 
 
-def _meant(doc: str, label: str, text: str, above: dict[tuple[str, str], str], folder: str | None) -> str:
+def _shift(pieces: str, start: int) -> int | None:
+    """Return how far a text that is one piece of its file stands from the file's begin; None where it is several."""
+    if ";" in pieces:
+        return None
+    return int(pieces[: pieces.index("-")]) if pieces else int(start)
+
+
+def _meant(text: str, above: str | None, same: tuple[str, ...]) -> str:
     """Return a duty list, with the one above under the same label in place of 同上 and 〃: 同上,市财政局."""
-    known = (doc, label)
     first = _FIRST.match(text).group()
-    if first.strip(" 。;") in duty_words(folder).same and known in above:
-        text = above[known].rstrip(" 。;") + text[len(first) :].rstrip(" 。;")
-    above[known] = text
-    return text
+    if above is None or first.strip(_EDGES) not in same:
+        return text
+    return above.rstrip(_EDGES) + text[len(first) :].rstrip(_EDGES)
 
 
 class _Reader:
     """Reads a duty text once, however often it recurs under the same region.
 
-    Each duty comes as its line, its span in that line, the columns before the span and those after it.
+    Each duty comes as its line, its span in that line, and the cells that only the agency tells.
     """
 
     def __init__(self) -> None:
         self._known: dict[tuple, list[tuple]] = {}
 
-    def lines(
-        self, lines: tuple[tuple[str, str], ...], where: Ground, sources: _Sources, order: bool
-    ) -> list[tuple]:
-        key = (lines, where.near, order)
-        if key not in self._known:
-            duties = _described(read_lines(lines, where, sources, order=order), where)
-            if sources.asked:  # 两市 in the same words may mean others elsewhere
-                return duties
-            self._known[key] = duties
-        return self._known[key]
-
-    def sentences(self, text: str, where: Ground) -> list[tuple]:
-        return _described(read_sentences(text, where), where)
+    def lines(self, lines: list[tuple], texts: list[str], where: Ground, leaf: DutyLeaf, titles, groups) -> list[tuple]:
+        key = (*texts, *[line[0] for line in lines], where.near, leaf.order)
+        found = self._known.get(key)
+        if found is None:
+            passages = (leaf.heading, leaf.text, titles.get(leaf.doc, ""))
+            sources = _Sources(where, passages, partial(groups, leaf.doc, where))
+            labelled = [(line[0], text) for line, text in zip(lines, texts, strict=True)]
+            found = _described(read_lines(labelled, where, sources, order=leaf.order), where)
+            if not sources.asked:  # 两市 in the same words may mean others elsewhere
+                self._known[key] = found
+        return found
 
 
 def _described(duties: list[Duty], where: Ground) -> list[tuple]:
     """Add what is known of each agency; one named twice in a role counts once."""
-    seen, rows = set(), []
+    seen, rows, folder = set(), [], where.folder
     for line, role, agency, word in duties:
-        if (role, agency.name) not in seen:
-            seen.add((role, agency.name))
-            fields = agency_fields(agency.name, where.folder)
+        name, site, _, form, start, end, open_list, expanded = agency
+        if (role, name) in seen:
+            continue
+        seen.add((role, name))
+        fields = agency_fields(name, folder)
+        division = site.division if site and form not in _RULING else None
+        if division:
+            level, jurisdiction, adcode = division.level, division.name, division.code
+        else:
             level, jurisdiction, adcode = _belongs(agency, where)
-            before = (role, agency.name, fields[0] if fields else None, level, jurisdiction)
-            after = (agency.open_list, agency.expanded, adcode, fields, word)
-            rows.append((line, agency.start, agency.end, before, after))
+        field = fields[0] if fields else None
+        told = (role, name, field, level, jurisdiction, open_list, expanded, adcode, fields, word)
+        rows.append((line, start, end, told))
     return rows
 
 
@@ -190,12 +218,13 @@ def _belongs(agency: Agency, where: Ground) -> tuple[str | None, str | None, str
         division = None if unnamed else where.of_agency(agency.name)
         if division is None and agency.form in ("department", "government") and len(where.own) == 1:
             division = where.own[0]
-    bare = agency.name.removeprefix(site.name if site else "")
-    town = _TOWN.fullmatch(bare) or (_TOWN.fullmatch(agency.name) if bare[:1] in "镇乡街" else None)
-    if agency.form == "township" or (town and agency.form == "government"):
-        named = site.division if site and town and town["name"] in bare else None
-        county = named or next((own for own in where.own if own.level == "county"), None)
-        return "township", town["name"] if town else None, county.code if county else None
+    if agency.form in _RULING:
+        bare = agency.name.removeprefix(site.name if site else "")
+        town = _TOWN.fullmatch(bare) or (_TOWN.fullmatch(agency.name) if bare[:1] in "镇乡街" else None)
+        if agency.form == "township" or town:
+            named = site.division if site and town and town["name"] in bare else None
+            county = named or next((own for own in where.own if own.level == "county"), None)
+            return "township", town["name"] if town else None, county.code if county else None
     if division:
         return division.level, division.name, division.code
     if place is None:
@@ -209,13 +238,14 @@ def _belongs(agency: Agency, where: Ground) -> tuple[str | None, str | None, str
 class _Sources:
     """Where else 两市 may be named: the measure, the document's title, all of the document; ``asked`` if it was."""
 
-    def __init__(self, where: Ground, passages: tuple[str, str], groups: Callable[[], list[list[Site]]]) -> None:
+    def __init__(self, where: Ground, passages: tuple[str, str, str], groups: Callable[[], list[list[Site]]]) -> None:
         self._where, self._passages, self._groups = where, passages, groups
         self.asked = False
 
     def __iter__(self) -> Iterator[Callable[[], list[Site]]]:
         self.asked = True
-        for passage in self._passages:
+        heading, text, title = self._passages
+        for passage in (f"{heading}。{text}", title):
             yield partial(sites_in, passage, self._where)
         for sites in self._groups():
             yield partial(list, sites)
@@ -224,7 +254,7 @@ class _Sources:
 def _titles(units: pd.DataFrame) -> dict[str, str]:
     """Return the title of each document."""
     titles: dict[str, str] = {}
-    rows = units[units["kind"].astype("str") == "title"]
+    rows = units[units["kind"] == "title"]
     for doc, text in zip(rows["doc_id"], rows["text"], strict=True):
         titles[doc] = titles.get(doc, "") + text
     return titles
@@ -233,7 +263,7 @@ def _titles(units: pd.DataFrame) -> dict[str, str]:
 def _texts(units: pd.DataFrame) -> dict[str, list[str]]:
     """Return the texts of each document's rows."""
     texts: dict[str, list[str]] = {}
-    for doc, text in zip(units["doc_id"], units["text"], strict=True):
+    for doc, text in zip(units["doc_id"].tolist(), units["text"].tolist(), strict=True):
         if isinstance(text, str):
             texts.setdefault(doc, []).append(text)
     return texts

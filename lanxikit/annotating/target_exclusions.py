@@ -59,14 +59,14 @@ class Exclusions:
         # 盘活现有厂房, 现有林改培: a stock to be worked on, no report
         self._acted = re.compile(rf"(?:{acted})现有|现有(?=[^,;。]{{1,8}}?(?:{acted}))")
         self._granted = _any(row["word"] for row in rows if row["side"] == "grant")
-        self._compared = tuple(row["word"] for row in rows if row["side"] == "compared")
+        self._compared = _any(row["word"] for row in rows if row["side"] == "compared")
         self._things = _any(row["word"] for row in rows if row["side"] == "rest" and row["reason"] == "capacity")
 
     def excludes(self, quantity: Quantity, left: str, right: str) -> bool:
         """Tell whether the clause up to a number, or after it, makes it no target (benefit, norm, size, name)."""
         words = self._of(quantity.dimension)
         rest = right.lstrip()
-        left = self._acted.sub("", left)
+        left = self._acted.sub("", left) if "现有" in left else left
         if rest.startswith(words.after):
             return not rest.startswith(words.after_keep)
         if left.rstrip().endswith(words.near) and not self._is_spent(words, quantity, left):
@@ -117,7 +117,7 @@ class Exclusions:
 
     def is_compared(self, text: str, low: int, begin: int) -> bool:
         """Tell whether a sentence compares with the year before (较上年同期增长6%), as reports do."""
-        return any(text.find(word, max(low, begin - _SENTENCE), begin) >= 0 for word in self._compared)
+        return self._compared.search(text, max(low, begin - _SENTENCE), begin) is not None
 
     def is_aside(self, quantity: Quantity, clause: str) -> bool:
         """Tell whether an aside in brackets gives the length of what stands before it: 铁路(长836公里)."""

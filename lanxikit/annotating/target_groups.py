@@ -159,6 +159,8 @@ def in_unit(before: Quantity, quantity: Quantity) -> float:
 
 def split(text: str, frames: Frames, finds: list[Find], folder: str | None) -> None:
     """Mark the parts of a whole: as long as unit of measure and sum agree, what follows 其中 is a breakdown."""
+    if "其中" not in text:
+        return
     whole: Find | None = None
     total = 0.0
     for index, find in enumerate(finds):

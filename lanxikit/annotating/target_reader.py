@@ -36,7 +36,6 @@ from lanxikit.annotating.target_words import (
 )
 from lanxikit.annotating.time_scope import governing, last_limit, overlaps
 from lanxikit.annotating.times import Time, times
-from lanxikit.text.fold import fold
 
 _GAUGES = ("share", "point", "ratio", "doubling")
 _THINGS = ("count", "people", "heads")
@@ -54,6 +53,7 @@ class TargetReader:
     def __init__(self, folder: str | None) -> None:
         self._folder = folder
         self._numbers = numbers(folder)
+        self.sought = self._numbers.opens  # no target is in a text without it
         self._times = times(folder)
         self._comparators = comparators(folder)
         self._exclusions = exclusions(folder)
@@ -62,13 +62,12 @@ class TargetReader:
 
     def limit(self, passage: Passage) -> str | None:
         """Return the last time limit of a 完成时限 cell."""
-        frames = Frames(passage.folded)
-        return last_limit(self._times.find(passage.folded, frames, passage.year, passage.signed, field=True))
+        text = passage.folded
+        return last_limit(self._times.find(text, Frames(text), passage.year, passage.signed, field=True))
 
     def heading_limit(self, passage: Passage) -> str | None:
         """Return the time limit in the heading of goals or of a phase: (一)2025年目标, 第二阶段(2024年4月—10月)."""
-        for heading in reversed(passage.headings):
-            text = fold(heading)
+        for text in reversed(passage.headings):
             if is_of_goals(text):
                 limits = self._times.find(text, Frames(text), passage.year, passage.signed, field=True)
                 return last_limit(limits)
@@ -93,8 +92,9 @@ class TargetReader:
         frames = Frames(text)
         moments = self._times.find(text, frames, passage.year, passage.signed)
         reports = self._exclusions.reports(text)
-        scope = self._scopes.of(passage.headings, self._scopes.is_legal(passage.title))
-        goals = any("目标" in heading for heading in passage.headings)
+        headings = passage.headings
+        scope = self._scopes.of(headings, self._scopes.is_legal(passage.title))
+        foretelling = ("预计" in text or "预测" in text) and not any("目标" in heading for heading in headings)
         quantities = overlaps(quantities[:_MOST_OF_ALL], moments)
         finds: list[Find] = []
         listed: list[Find] = []
@@ -110,7 +110,7 @@ class TargetReader:
                 continue
             before = finds[-1] if finds else None
             find = self._one(text, frames, moments, reports, scope, quantity, before, following, passage.year)
-            if find and not goals and is_foretold(text, frames.part(quantity.begin)[0], quantity.begin):
+            if find and foretelling and is_foretold(text, frames.part(quantity.begin)[0], quantity.begin):
                 find = None
             if find is None or is_barred(text, barred, quantity, before):
                 barred = quantity  # 分别奖励10万元、20万元: what follows a number that is none is none either
@@ -157,10 +157,10 @@ class TargetReader:
 
     def _one(self, text, frames, moments, reports, scope, quantity, before, following, year) -> Find | None:
         begin = quantity.begin
-        if frames.titled(begin) or is_name(frames, begin):
+        if frames.has_brackets and (frames.titled(begin) or is_name(frames, begin)):
             return None
-        low, high = frames.clause(begin)
-        low, high = max(low, begin - CLAUSE), min(high, quantity.end + CLAUSE)
+        within = frames.clause(begin)
+        low, high = max(within[0], begin - CLAUSE), min(within[1], quantity.end + CLAUSE)
         clause = text[low:begin]
         start, _ = frames.sentence(begin)
         if not self._has_needed(text, quantity, max(start, begin - _NEEDED), high):
@@ -199,7 +199,7 @@ class TargetReader:
         bounded = bool(named) and self._comparators.is_condition(rows, after)
         if bounded and self._is_condition(quantity, complete, named, rest):
             return None
-        governed = governing(text, moments, begin, start, frames.clause(begin))
+        governed = governing(text, moments, begin, start, within)
         if governed is None or self._is_over(text, reports, scope, moments, start, begin, after, year):
             return None
         if not complete:
@@ -262,7 +262,7 @@ class TargetReader:
             stop = high  # 2个百万千瓦光伏基地: the size belongs to the thing counted
         elif following:
             end, stop = past_size(text, end, stop, high)
-        index = bisect_left(moments, end, key=lambda time: time.begin)
+        index = bisect_left(moments, end, key=lambda time: time.begin) if moments else 0
         if index < len(moments) and moments[index].status == "limit":
             stop = min(stop, moments[index].begin)  # 其余16个2024年底前完成
         mark = MARK.search(text, end, max(stop, end))
@@ -270,9 +270,9 @@ class TargetReader:
         return self._indicators.following(text[end:stop]) if end < stop else ""
 
     def _preceding(self, moments: list[Time], at: int, words: str) -> tuple[str, bool]:
-        first = bisect_left(moments, at, key=lambda time: time.begin)
+        first = bisect_left(moments, at, key=lambda time: time.begin) if moments else 0
         last = at + len(words)
-        inside = [(t.begin - at, t.end - at) for t in moments[first : first + 8] if t.end <= last]
+        inside = [(t.begin - at, t.end - at) for t in moments[first : first + 8] if t.end <= last] if moments else []
         return self._indicators.preceding(words, inside)
 
     def _from_before(self, text, frames, moments, before, left_at, low) -> str:

@@ -31,6 +31,7 @@ class Scopes:
 
     def __init__(self, rows: tuple[dict[str, str], ...]) -> None:
         self._titles = tuple(row["word"] for row in rows if row["side"] == "title")
+        self.of, self.is_legal = lru_cache(maxsize=1024)(self._of), lru_cache(maxsize=256)(self._is_legal)
         self._words = {row["word"]: row["scope"] for row in rows if row["side"] == "heading"}
         words = sorted(self._words, key=len, reverse=True)
         self._headings = re.compile("|".join(map(re.escape, words)) or r"(?!)")
@@ -38,11 +39,11 @@ class Scopes:
         # 三、优化外贸发展环境 says what is to be done, 发展环境 what there is
         self._acts = re.compile(rf"(?:{_NUMBER})?(?:{'|'.join(map(re.escape, acts)) or '(?!)'})")
 
-    def is_legal(self, title: str) -> bool:
+    def _is_legal(self, title: str) -> bool:
         """Tell whether a title is that of a regulation: 条例, 办法, 规定, also in 关于印发《…办法》的通知."""
         return _TITLE_ENDS.sub("", title.replace("\n", "")).endswith(self._titles)
 
-    def of(self, headings: tuple[str, ...], legal: bool) -> str:
+    def _of(self, headings: tuple[str, ...], legal: bool) -> str:
         """Return ``review``, ``terms``, ``articles``, ``legal`` or ``plan``; the innermost heading that tells decides.
 
         ``legal`` is a regulation under numbered headings (一、…), which may set a level to reach; in ``articles`` a

@@ -87,7 +87,8 @@ def targets(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) ->
     names = table("targets").names()
     with resting():
         rows = _found(units, None if lexicon is None else str(lexicon))
-    return check(pd.DataFrame(rows, columns=names) if rows else table("targets").empty(), "targets")
+    columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in names)
+    return check(pd.DataFrame(dict(zip(names, columns, strict=True))), "targets")
 
 
 def _found(units: pd.DataFrame, folder: str | None) -> list[tuple]:
@@ -96,7 +97,7 @@ def _found(units: pd.DataFrame, folder: str | None) -> list[tuple]:
     limits: dict[str, str] = {}
     above: dict[str, str | None] = {}
     found: list[tuple[Passage, list[Find]]] = []
-    for passage in passages(units, "outcome", "deadline"):
+    for passage in passages(units, "outcome", "deadline", sought=reads.sought):
         if passage.kind == "deadline":
             limit = reads.limit(passage)
             if limit:
@@ -105,7 +106,7 @@ def _found(units: pd.DataFrame, folder: str | None) -> list[tuple]:
             finds = reads.read(passage)
             if finds:
                 found.append((passage, finds))
-                if passage.headings and not all(find.deadline for find in finds):
+                if not all([find.deadline for find in finds]) and passage.headings:
                     above.setdefault(passage.unit_id, reads.heading_limit(passage))
     seen: set[tuple] = set()
     rows = []

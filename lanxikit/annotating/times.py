@@ -26,6 +26,7 @@ from lanxikit.annotating.time_counted import (
     since_document,
     within,
 )
+from lanxikit.annotating.time_openings import openings
 from lanxikit.annotating.time_values import Setting, Time, counted, iso, make, number_of, of_object, stated, this_month
 from lanxikit.lexicons import load
 
@@ -65,12 +66,9 @@ class Times:
         parts = _any(word for word, row in self._words.items() if row["kind"] == "part")
         whole = (row for row in words if row["kind"] in ("limit", "past") and row["year"] and not row["month"])
         years = _any(row["word"] for row in whole if row["word"].endswith("年"))
-        firsts = {word[0] for word in (*self._words, *self._last)} | set('12二一每用“‘"今明后当本自从未次翌来下')
-        firsts |= set("三四五六七八九十两半")
-        # Most of a text holds no time: where one may begin is sought first, the grammar tried only there.
-        self._opens = re.compile("[" + re.escape("".join(sorted(firsts))) + r"3-9]")
+        self._opens = openings([*self._words, *self._last])
         bare = [word for word in (*self._words, *self._last) if not set(word) & set("年月季期周日内")]
-        self._hint = re.compile("[年月季期周日内]|" + _any(bare))
+        self._hint = re.compile(_any(["年", "月", "季", "期", "周", "日", "内", *bare]))
         self._pattern = re.compile(
             rf"(?<!\d)(?P<from>{_YEAR})[ ]?年?{_TO}(?P<upto>{_YEAR})[ ]?年(?P<ppart>{parts})?(?P<ptail>{_TAIL})"
             rf"|(?<!\d)(?P<y>{_YEAR})[ ]?年(?:[ ]?(?:度[ ]?)?(?P<part>{parts})"

@@ -50,7 +50,12 @@ def best_of_candidates(
             chosen = columns[some[0] : some[-1]]
             block = pairwise.of(first + at, some - some[0], chosen)
             found.append(_best(first + at, some - some[0], chosen, block, sample, share, neutral, top))
-    return {name: np.concatenate([block[name] for block in found]) for name in found[0]}
+    return joined(found)
+
+
+def joined(blocks: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """Put blocks end to end, taking them apart on the way: nothing is held twice."""
+    return {name: np.concatenate([block.pop(name) for block in blocks]) for name in list(blocks[0])}
 
 
 def score_of(block: Mapping[str, np.ndarray], share: Mapping[str, float], neutral: Mapping[str, float]) -> np.ndarray:

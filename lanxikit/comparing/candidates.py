@@ -38,55 +38,80 @@ def candidates(
     jobs : int
         Threads; the result is the same for any number.
     """
-    upper, lower = joint(parts, share, neutral)
+    rows = Joint(parts, share, neutral)
+    upper = rows.of(0)
     if parts.dense:
         step = max(CELLS // max(parts.n_upper, 1), 1)
         turned = sparse.csr_array(upper.T.astype(np.float32))
         for begin in range(0, parts.n_lower, step):
-            yield begin, *_by_sense(parts, share, turned, lower[begin : begin + step], begin, n)
+            yield begin, *_by_sense(parts, share, turned, rows.of(1, slice(begin, begin + step)), begin, n)
         return
-    upper, lower = without_common(upper, lower)
-    best = Best(upper, jobs)
+    kept = rare(*rows.often(), parts.n_lower)
+    best = Best(upper if kept is None else upper[:, kept], jobs)
+    del upper
     for begin in range(0, parts.n_lower, ROWS):
-        found = best.of(lower[begin : begin + ROWS], n)
+        lower = rows.of(1, slice(begin, begin + ROWS))
+        found = best.of(lower if kept is None else lower[:, kept], n)
         yield begin, found.indptr, found.indices[: found.indptr[-1]]
 
 
-def joint(
-    parts: Components, share: Mapping[str, float], neutral: Mapping[str, float]
-) -> tuple[sparse.csr_array, sparse.csr_array]:
-    """Return a row a leaf, for either side, whose product is the score but for clauses and sentence vectors."""
-    known = {name: tuple(map(filled, sides)) for name, sides in parts.linear.items() if name not in WORDING}
-    known["place"] = parts.place.known
-    kinds = int(max(side.max(initial=0) for side in parts.section)) + 1
-    section = tuple(
-        sparse.csr_array((np.ones(len(side)), (np.arange(len(side)), side)), shape=(len(side), kinds))
-        for side in parts.section
-    )
-    weight = {name: share[name] for name in (*parts.linear, "place", "section")}
-    weight["lexical"] += share["clause"]
-    sides: tuple[list, list] = ([], [])
-    for name, (above, below) in {**parts.linear, "place": parts.place.sides, "section": section}.items():
-        if name in known:  # where only the upper leaf lacks it, the neutral value counts
-            missing = sparse.csr_array((~known[name][0] * neutral[name])[:, None])
-            wanted = sparse.csr_array(known[name][1][:, None].astype(float))
-            above, below = (sparse.hstack(pair) for pair in ((above, missing), (below, wanted)))
-        for side, matrix in zip(sides, (above, below), strict=True):
-            side.append(np.sqrt(weight[name]) * matrix)
-    return tuple(sparse.csr_array(sparse.hstack(side, format="csr")) for side in sides)
+class Joint:
+    """A row a leaf, for either side, whose product is the score but for clauses and sentence vectors."""
+
+    def __init__(self, parts: Components, share: Mapping[str, float], neutral: Mapping[str, float]) -> None:
+        known = {name: tuple(map(filled, sides)) for name, sides in parts.linear.items() if name not in WORDING}
+        known["place"] = parts.place.known
+        weight = {name: share[name] for name in (*parts.linear, "place", "section")}
+        weight["lexical"] += share["clause"]
+        kinds = int(max(side.max(initial=0) for side in parts.section)) + 1
+        section = tuple(
+            sparse.csr_array((np.ones(len(side)), (np.arange(len(side)), side)), shape=(len(side), kinds))
+            for side in parts.section
+        )
+        self._sides: tuple[list, list] = ([], [])
+        for name, pair in {**parts.linear, "place": parts.place.sides, "section": section}.items():
+            root = np.sqrt(weight[name])
+            for side, matrix in zip(self._sides, pair, strict=True):
+                side.append((root, matrix))
+            if name in known:  # where only the upper leaf lacks it, the neutral value counts
+                self._sides[0].append((root, sparse.csr_array((~known[name][0] * neutral[name])[:, None])))
+                self._sides[1].append((root, sparse.csr_array(known[name][1][:, None].astype(float))))
+
+    def of(self, side: int, some: slice = slice(None)) -> sparse.csr_array:
+        """Return some rows of the upper (0) or the lower side (1)."""
+        parts = [root * matrix[some] for root, matrix in self._sides[side]]
+        return sparse.csr_array(sparse.hstack(parts, format="csr"))
+
+    def often(self) -> tuple[np.ndarray, np.ndarray]:
+        """Tell in how many rows of either side each column is found."""
+        return tuple(
+            np.concatenate([np.bincount(matrix.indices, minlength=matrix.shape[1]) for _, matrix in side])
+            for side in self._sides
+        )
 
 
-def without_common(
-    upper: sparse.csr_array, lower: sparse.csr_array, work: int = WORK
-) -> tuple[sparse.csr_array, sparse.csr_array]:
-    """Leave out the most common columns until a lower row takes no more than ``work`` products."""
-    often = [np.bincount(side.indices, minlength=side.shape[1]).astype(float) for side in (upper, lower)]
-    products = often[0] * often[1]
-    if products.sum() <= work * lower.shape[0]:
-        return upper, lower
+def rare(upper: np.ndarray, lower: np.ndarray, n_lower: int, work: int = WORK) -> np.ndarray | None:
+    """Return the columns left when the most common ones are out, so that a lower row takes ``work`` products at most.
+
+    Parameters
+    ----------
+    upper, lower : array
+        In how many rows of either side each column is found.
+    n_lower : int
+        Rows of the lower side.
+    work : int
+        Products a lower row, in the mean.
+
+    Returns
+    -------
+    array or None
+        None where all may stay.
+    """
+    products = upper.astype(float) * lower
+    if products.sum() <= work * n_lower:
+        return None
     order = np.argsort(products, kind="stable")
-    kept = np.sort(order[np.cumsum(products[order]) <= work * lower.shape[0]])
-    return upper[:, kept], lower[:, kept]
+    return np.sort(order[np.cumsum(products[order]) <= work * n_lower])
 
 
 def _by_sense(

@@ -20,8 +20,10 @@ _POINTS = 0x110000
 
 def plain(texts: Sequence[str]) -> list[str]:
     """Return the texts on one line each, folded and in small letters."""
-    joined = fold("\n".join(re.sub(r"[\r\n\x00]", " ", text) if _broken(text) else text for text in texts)).lower()
-    return joined.split("\n") if texts else []
+    joined = "\n".join(texts)
+    if joined.count("\n") >= max(len(texts), 1) or "\r" in joined or "\x00" in joined:
+        joined = "\n".join(re.sub(r"[\r\n\x00]", " ", text) for text in texts)
+    return fold(joined).lower().split("\n") if texts else []
 
 
 def pairs_of(
@@ -56,10 +58,6 @@ def pairs_of(
     values /= np.sqrt(np.bincount(rows, weights=values**2, minlength=n_texts))[rows]
     table.data = values
     return table[: len(upper)], table[len(upper) :]
-
-
-def _broken(text: str) -> bool:
-    return "\n" in text or "\r" in text or "\x00" in text
 
 
 def _codes(texts: list[str]) -> tuple[np.ndarray, np.ndarray]:

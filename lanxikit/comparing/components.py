@@ -11,7 +11,7 @@ from scipy import sparse
 
 from lanxikit.comparing.clauses import clauses
 from lanxikit.comparing.encoder import Encoder
-from lanxikit.comparing.grams import Weights, formula, grams, unit_length
+from lanxikit.comparing.grams import Weights, counted, formula, grams, unit_length
 from lanxikit.comparing.position import scopes, sections
 from lanxikit.comparing.sides import headline, prose
 from lanxikit.comparing.words import Words
@@ -45,23 +45,25 @@ class Components:
         sides = [[prose(row) for row in side.itertuples(index=False)] for side in (upper, lower)]
         whole = [[f"{heading}\n{text}" for heading, text in side] for side in sides]
         cut = formula(whole[0] + whole[1], [*upper["doc_id"], *lower["doc_id"]], lexicon=lexicon)
-        bags = [[grams(text, cut) for text in side] for side in whole]
-        weights = Weights([*bags[0], *bags[1]])
+        every = whole[0] + whole[1]
         self.n_upper, self.n_lower = len(upper), len(lower)
-        heads = [[grams(headline(row)) for row in side.itertuples(index=False)] for side in (upper, lower)]
-        titles = Weights([grams(text) for side in whole for text in side])  # in a heading, formula words tell
-        words = Words([*whole[0], *whole[1]])
+        # texts are read one at a time: all their grams as words would take more than all else
+        table, names = counted(grams(text, cut) for text in every)
+        weights = Weights.of_table(table, names)
+        titles = Weights(grams(text) for text in every)  # in a heading, formula words tell
         self.linear = {
-            "lexical": tuple(weights.matrix(side) for side in bags),
-            "words": tuple(words.matrix(side) for side in whole),
-            "heading": tuple(titles.matrix(side) for side in heads),
+            "lexical": _cut_at(weights.rows(table), len(upper)),
+            "words": _cut_at(Words(every).rows, len(upper)),
+            "heading": tuple(
+                titles.matrix(grams(headline(row)) for row in side.itertuples(index=False)) for side in (upper, lower)
+            ),
             "duty": _profiles(upper, lower, _fields(responsibilities)),
         }
+        del table, names, titles
         parts = [_parts(side) for side in whole]
         self.owners = tuple(owner for owner, _ in parts)
-        clause_bags = [[grams(text, cut) for text in texts] for _, texts in parts]
-        self.parts = {"clause": tuple(weights.matrix(side) for side in clause_bags)}
-        self.mass = {"clause": weights.mass(clause_bags[1])}
+        self.parts = {"clause": tuple(weights.matrix(grams(text, cut) for text in texts) for _, texts in parts)}
+        self.mass = {"clause": weights.mass_of(self.parts["clause"][1])}
         self.dense = {}
         if encoder is not None:
             self.dense["semantic"] = tuple(
@@ -144,6 +146,10 @@ class Components:
         return np.clip(result, 0, 1)
 
 
+def _cut_at(matrix: sparse.csr_array, n_upper: int) -> tuple[sparse.csr_array, sparse.csr_array]:
+    return matrix[:n_upper], matrix[n_upper:]
+
+
 def _parts(texts: Sequence[str]) -> tuple[np.ndarray, list[str]]:
     owner, parts = [], []
     for row, text in enumerate(texts):
@@ -176,7 +182,7 @@ def _profiles(upper: pd.DataFrame, lower: pd.DataFrame, table: pd.DataFrame) -> 
     idf = np.log((1 + len(ids)) / (1 + often)) + 0.3
     values = table["weight"].to_numpy(float) * idf[columns]
     both = unit_length(sparse.csr_array((values, (rows, columns)), shape=(len(ids), len(keys))))
-    return both[: len(upper)], both[len(upper) :]
+    return _cut_at(both, len(upper))
 
 
 def filled(matrix: sparse.csr_array) -> np.ndarray:

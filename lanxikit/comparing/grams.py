@@ -68,6 +68,33 @@ def grams(text: str, cut: re.Pattern | None = None, n: int = 2) -> list[str]:
     return [intern(run[i : i + n]) for run in runs for i in range(len(run) - n + 1)]  # a gram is held once
 
 
+def counted(bags: Iterable[list[str]]) -> tuple[sparse.csr_array, list[str]]:
+    """Count the grams of texts that are read one at a time: a row a text, a column a gram, and the grams, in order.
+
+    Examples
+    --------
+    >>> table, names = counted([["公路", "路网", "公路"], ["产业"]])
+    >>> names, table.toarray().tolist()
+    (['产业', '公路', '路网'], [[0, 2, 1], [1, 0, 0]])
+    """
+    number: dict[str, int] = {}
+    heads, columns, often = array("q", [0]), array("i"), array("i")
+    for bag in bags:
+        counts: dict[int, int] = {}
+        for gram in bag:
+            column = number.setdefault(gram, len(number))
+            counts[column] = counts.get(column, 0) + 1
+        columns.extend(counts)
+        often.extend(counts.values())
+        heads.append(len(columns))
+    names = sorted(number)
+    place = np.empty(len(names), dtype=np.int32)
+    place[[number[name] for name in names]] = np.arange(len(names))
+    where, starts = place[np.array(columns, dtype=np.int32)], _heads(heads)
+    values = np.array(often, dtype=np.int32)
+    return sparse.csr_array((values, where, starts), shape=(len(starts) - 1, len(names))), names
+
+
 class Weights:
     """Inverse-document-frequency weights of n-grams, learnt from units.
 
@@ -88,9 +115,23 @@ class Weights:
         often = np.array([counts[gram] for gram in self.index], dtype=float)
         self.idf = np.log((1 + size) / (1 + often)) + 1
 
-    def matrix(self, bags: Sequence[list[str]]) -> sparse.csr_array:
+    @classmethod
+    def of_table(cls, table: sparse.csr_array, names: Sequence[str]) -> Weights:
+        """Learn them from what `counted` returns."""
+        found = cls(())
+        found.index = {gram: i for i, gram in enumerate(names)}
+        often = np.bincount(table.indices, minlength=len(names))
+        found.idf = np.log((1 + table.shape[0]) / (1 + often)) + 1
+        return found
+
+    def rows(self, table: sparse.csr_array) -> sparse.csr_array:
+        """Return the `matrix` of what `counted` counted."""
+        values = (1 + np.log(table.data.astype(float))) * self.idf[table.indices]
+        return unit_length(sparse.csr_array((values, table.indices, table.indptr), shape=table.shape))
+
+    def matrix(self, bags: Iterable[list[str]]) -> sparse.csr_array:
         """Return a row a bag: (1 + log count) × idf, each row of length 1 (or 0 where empty)."""
-        heads, columns, often = array("q", [0]), array("q"), array("q")
+        heads, columns, often = array("q", [0]), array("i"), array("i")
         for bag in bags:
             counts: dict[int, int] = {}
             for gram in bag:
@@ -100,9 +141,9 @@ class Weights:
             columns.extend(counts)
             often.extend(counts.values())
             heads.append(len(columns))
-        where, starts = np.array(columns, dtype=np.int64), np.array(heads, dtype=np.int64)
+        where, starts = np.array(columns, dtype=np.int32), _heads(heads)
         values = (1 + np.log(np.array(often, dtype=float))) * self.idf[where]
-        return unit_length(sparse.csr_array((values, where, starts), shape=(len(bags), len(self.index))))
+        return unit_length(sparse.csr_array((values, where, starts), shape=(len(starts) - 1, len(self.index))))
 
     def mass(self, bags: Sequence[list[str]]) -> np.ndarray:
         """Return the idf that each bag's different grams carry together."""
@@ -110,6 +151,16 @@ class Weights:
             [sum(self.idf[self.index[gram]] for gram in sorted(set(bag)) if gram in self.index) for bag in bags],
             dtype=float,
         )
+
+    def mass_of(self, rows: sparse.csr_array) -> np.ndarray:
+        """Return the `mass` of the bags that these rows were made of."""
+        owner = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+        order = np.lexsort((rows.indices, owner))
+        return np.bincount(owner[order], weights=self.idf[rows.indices[order]], minlength=rows.shape[0])
+
+
+def _heads(heads: array) -> np.ndarray:
+    return np.array(heads, dtype=np.int32 if heads[-1] < 2**31 else np.int64)  # half the size where it will do
 
 
 def unit_length(matrix: sparse.csr_array) -> sparse.csr_array:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from lanxikit.comparing.bounded import Bounded
 from lanxikit.comparing.charpairs import pairs_of, plain
-from lanxikit.comparing.topn import Best, count, places, threads, within
+from lanxikit.comparing.topn import count, places, threads, within
 from lanxikit.errors import TableError
 from lanxikit.messages import tr
 from lanxikit.tables.segmenting import leaves
@@ -51,11 +52,12 @@ def nearest(upper: Texts, lower: Texts, *, top: int = 10, jobs: int = 1) -> pd.D
 
     Notes
     -----
-    The result is exact: no pair is left out for speed. (1 + log count) × idf over pairs of characters, none
+    The result is exact, all pairs are compared: what is skipped for speed are multiplications whose outcome a bound
+    proves too low (``bounded.py``). (1 + log count) × idf over pairs of characters, none
     across punctuation; width, letter case and traditional characters do not count. Texts that are alike in this are
     compared once. The similarities of all pairs are never held: memory grows with the texts and with ``top``.
-    Reference: Manning, Raghavan and Schütze 2008, chapter 6; the product that keeps the best of each row is that
-    of the package sparse_dot_topn.
+    References: Manning, Raghavan and Schütze 2008, chapter 6; Bayardo, Ma and Srikant 2007 for the bound. The product
+    that keeps the best of each row is that of the package sparse_dot_topn.
 
     Examples
     --------
@@ -71,7 +73,7 @@ def nearest(upper: Texts, lower: Texts, *, top: int = 10, jobs: int = 1) -> pd.D
     (of_above, above), (of_below, below) = (pd.factorize(np.array(side, dtype=object)) for side in (above, below))
     often = np.concatenate([np.bincount(of_above), np.bincount(of_below)])
     found, wanted = pairs_of(above, below, often)
-    best = Best(found, jobs)
+    best = Bounded(found, jobs)
     blocks = [(at, best.ordered(wanted[at : at + BLOCK], top)) for at in range(0, wanted.shape[0], BLOCK)]
     rows = np.concatenate([cells[0] + at for at, cells in blocks])
     columns, values = (np.concatenate([cells[which] for _, cells in blocks]) for which in (1, 2))

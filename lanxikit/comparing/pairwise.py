@@ -19,10 +19,8 @@ class Pairwise:
         linear = parts.linear | {"place": parts.place.sides}
         self._names = tuple(linear)
         widths = [upper.shape[1] for upper, _ in linear.values()]
-        self._upper, self._lower = (
-            sparse.csr_array(sparse.hstack([sides[side] for sides in linear.values()], format="csr"))
-            for side in (0, 1)
-        )
+        self._upper = sparse.csr_array(sparse.hstack([upper for upper, _ in linear.values()], format="csr"))
+        self._lower = [lower for _, lower in linear.values()]
         self._kind = np.repeat(np.arange(len(widths)), widths)  # the component that each column belongs to
         self._cells = np.zeros((sum(widths), len(widths)))
         self._known = {
@@ -48,21 +46,24 @@ class Pairwise:
         """
         parts = self._parts
         found = {name: np.full(len(columns), np.nan) for name in COMPONENTS}
+        end = begin + len(heads) - 1
+        lower = sparse.csr_array(sparse.hstack([side[begin:end] for side in self._lower], format="csr"))
         for at in range(len(heads) - 1):
             some = slice(heads[at], heads[at + 1])
             if some.start < some.stop:
-                self._row(begin + at, columns[some], some, found)
+                inside = slice(lower.indptr[at], lower.indptr[at + 1])
+                self._row(begin + at, (lower.indices[inside], lower.data[inside]), columns[some], some, found)
         rows = begin + np.repeat(np.arange(len(heads) - 1), np.diff(heads))
         for name, (above, below) in self._known.items():
             found[name][~above[columns] | ~below[rows]] = np.nan
         found["section"] = (parts.section[1][rows] == parts.section[0][columns]).astype(float)
         return found
 
-    def _row(self, row: int, columns: np.ndarray, some: slice, found: dict[str, np.ndarray]) -> None:
-        parts = self._parts
-        inside = slice(self._lower.indptr[row], self._lower.indptr[row + 1])
-        where = self._lower.indices[inside]
-        self._cells[where, self._kind[where]] = self._lower.data[inside]
+    def _row(
+        self, row: int, cells: tuple[np.ndarray, np.ndarray], columns: np.ndarray, some: slice, found: dict
+    ) -> None:
+        parts, (where, values) = self._parts, cells
+        self._cells[where, self._kind[where]] = values
         products = np.clip(self._upper[columns] @ self._cells, 0, 1)
         self._cells[where] = 0
         for at, name in enumerate(self._names):

@@ -14,7 +14,6 @@ from scipy import sparse
 from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
 
-SAMPLE = 256  # rows that tell from where on a product is worth keeping
 DIGITS = 6  # what differs less is the same
 DENSE = 4_000_000  # cells at a time where a row is worked out in full
 
@@ -46,54 +45,50 @@ class Best:
         Where a row's last place is shared by several columns, its products are worked out in full.
         """
         lower = sparse.csr_matrix(lower.astype(float))
-        found = self._product(lower, n + 1, self._level(lower, n + 1))
-        short = np.flatnonzero((np.diff(found.indptr) <= n) & (np.diff(lower.indptr) > 0))
-        rows, columns, values = _cells(found)
-        if len(short):
-            again = _cells(self._product(lower[short], n + 1))
-            rest = ~np.isin(rows, short)
-            rows, columns, values = (
-                np.concatenate([old[rest], new])
-                for old, new in zip((rows, columns, values), (short[again[0]], *again[1:]), strict=True)
-            )
-        values = np.round(np.minimum(values.astype(float), 1), DIGITS)
-        tied = _tied(rows, values, n, lower.shape[0])
-        if len(tied):
-            rest = ~np.isin(rows, tied)
-            parts = [(rows[rest], columns[rest], values[rest])]
-            step = max(DENSE // max(self.n, 1), 1)
-            parts += [self._in_full(lower, tied[at : at + step], n) for at in range(0, len(tied), step)]
-            rows, columns, values = (np.concatenate(column) for column in zip(*parts, strict=True))
-        order = np.lexsort((columns, -values, rows))
-        rows, columns, values = rows[order], columns[order], values[order]
-        kept = places(rows) <= n
-        return rows[kept], columns[kept], values[kept]
-
-    def _level(self, lower: sparse.csr_matrix, n: int) -> float | None:
-        """A product that 49 rows in 50 have ``n`` better ones than: below it, none need be kept at first."""
-        step = lower.shape[0] // SAMPLE
-        if step < 8:  # too few rows to gain by it
-            return None
-        some = self._product(lower[::step], n)
-        full = np.flatnonzero(np.diff(some.indptr) == n)
-        lowest = np.zeros(some.shape[0])
-        lowest[full] = [some.data[some.indptr[row] : some.indptr[row + 1]].min() for row in full]
-        return float(np.quantile(lowest, 0.02)) or None
+        rows, columns, values = cells_of(self._product(lower, n + 1))
+        values = np.round(np.minimum(values, 1), DIGITS)
+        tied = _tied(rows, values, n)
+        rest = ~np.isin(rows, tied)
+        parts = [(rows[rest], columns[rest], values[rest])]
+        step = max(DENSE // max(self.n, 1), 1)
+        parts += [self._in_full(lower, tied[at : at + step], n) for at in range(0, len(tied), step)]
+        return first_of(*(np.concatenate(column) for column in zip(*parts, strict=True)), n)
 
     def _in_full(self, lower: sparse.csr_matrix, rows: np.ndarray, n: int) -> tuple[np.ndarray, ...]:
-        cells = np.round(np.minimum((lower[rows] @ self._turned).toarray().astype(float), 1), DIGITS)
-        columns = np.argsort(-cells, axis=1, kind="stable")[:, :n]
-        values = np.take_along_axis(cells, columns, axis=1)
-        kept = values > 0
-        return np.repeat(rows, kept.sum(axis=1)), columns[kept], values[kept]
+        """Return the products that are above 0 and not below the row's ``n``-th."""
+        cells = np.round(np.minimum((lower[rows] @ self._turned).toarray(), 1), DIGITS)
+        last = np.partition(cells, self.n - n, axis=1)[:, self.n - n, None]
+        at, columns = np.nonzero((cells >= last) & (cells > 0))
+        return rows[at], columns, cells[at, columns]
 
-    def _product(self, lower: sparse.csr_matrix, n: int, level: float | None = None) -> sparse.csr_matrix:
-        from sparse_dot_topn import sp_matmul_topn
+    def _product(self, lower: sparse.csr_matrix, n: int) -> sparse.csr_matrix:
+        return product(lower, self._turned, n, jobs=self._jobs)
 
-        if not (lower.nnz and self._turned.nnz):
-            return sparse.csr_matrix((lower.shape[0], self.n), dtype=float)
-        jobs = self._jobs if self._jobs > 1 else None
-        return sp_matmul_topn(lower, self._turned, top_n=min(n, self.n), threshold=level, n_threads=jobs)
+
+def product(
+    lower: sparse.csr_matrix, turned: sparse.csr_matrix, n: int, *, threshold: float | None = None, jobs: int = 1
+) -> sparse.csr_matrix:
+    """Multiply, and keep the best ``n`` cells of each row, those above 0 or the threshold."""
+    from sparse_dot_topn import sp_matmul_topn
+
+    if not (lower.nnz and turned.nnz):
+        return sparse.csr_matrix((lower.shape[0], turned.shape[1]), dtype=float)
+    n_threads = jobs if jobs > 1 else None
+    return sp_matmul_topn(lower, turned, top_n=min(n, turned.shape[1]), threshold=threshold, n_threads=n_threads)
+
+
+def cells_of(matrix: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return row, column and value of what a matrix holds, in its order."""
+    kept = matrix.indptr[-1]  # the arrays may be longer
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    return rows, matrix.indices[:kept].astype(np.int64), matrix.data[:kept]
+
+
+def first_of(rows: np.ndarray, columns: np.ndarray, values: np.ndarray, n: int) -> tuple[np.ndarray, ...]:
+    """Order by row, value from the highest, and column; keep the first ``n`` of each row."""
+    order = np.lexsort((columns, -values, rows))
+    order = order[places(rows[order]) <= n]
+    return rows[order], columns[order], values[order]
 
 
 def places(rows: np.ndarray) -> np.ndarray:
@@ -140,13 +135,7 @@ def count(top: int) -> int:
     return int(top)
 
 
-def _cells(matrix: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    kept = matrix.indptr[-1]  # the arrays may be longer
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    return rows, matrix.indices[:kept].astype(np.int64), matrix.data[:kept]
-
-
-def _tied(rows: np.ndarray, values: np.ndarray, n: int, n_rows: int) -> np.ndarray:
+def _tied(rows: np.ndarray, values: np.ndarray, n: int) -> np.ndarray:
     """Return the rows whose place ``n`` and the one behind it are equal."""
     order = np.lexsort((-values, rows))
     sorted_rows, sorted_values = rows[order], values[order]

@@ -17,7 +17,7 @@ from statistics import median
 import numpy as np
 from scipy import sparse
 
-from lanxikit.comparing.grams import Weights, unit_length
+from lanxikit.comparing.grams import Weights, counted, unit_length
 from lanxikit.text.cutter import plain_cut
 from lanxikit.text.fold import fold
 
@@ -26,7 +26,7 @@ _RUNS = re.compile(r"\w{1,400}|\W+")
 
 
 class Words:
-    """Texts as rare words.
+    """Texts as rare words; ``rows`` holds those learnt from, a row a text, as `matrix` makes them.
 
     Parameters
     ----------
@@ -35,21 +35,25 @@ class Words:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._bags: dict[str, list[str]] = {}
-        self._weights = Weights([self._bag(text) for text in texts])
+        different = {text: at for at, text in enumerate(dict.fromkeys(texts))}  # each is cut once
+        table, names = counted(map(_bag, different))
+        table = table[[different[text] for text in texts]]
         at_large, usual = rarity()
-        self._at_large = np.array([at_large.get(word, usual) for word in self._weights.index], dtype=float)
+        self._weights = Weights.of_table(table, names)
+        self._at_large = sparse.diags_array(np.array([at_large.get(word, usual) for word in names], dtype=float))
+        self.rows = self._weighed(self._weights.rows(table))
 
     def matrix(self, texts: Sequence[str]) -> sparse.csr_array:
         """Return a row a text, of length 1 (or 0 where it holds no word)."""
-        own = self._weights.matrix([self._bag(text) for text in texts])
-        return unit_length(sparse.csr_array(own @ sparse.diags_array(self._at_large)))
+        return self._weighed(self._weights.matrix(map(_bag, texts)))
 
-    def _bag(self, text: str) -> list[str]:
-        if text not in self._bags:
-            words = [word for part in _parts(fold(text)) for word in plain_cut()(part)]
-            self._bags[text] = [word for word in words if len(word) > 1 and any(map(str.isalpha, word))]
-        return self._bags[text]
+    def _weighed(self, rows: sparse.csr_array) -> sparse.csr_array:
+        return unit_length(sparse.csr_array(rows @ self._at_large))
+
+
+def _bag(text: str) -> list[str]:
+    words = [word for part in _parts(fold(text)) for word in plain_cut()(part)]
+    return [word for word in words if len(word) > 1 and any(map(str.isalpha, word))]
 
 
 def _parts(text: str) -> list[str]:

@@ -118,6 +118,7 @@ def codes_of(near: str | None) -> tuple[str, ...]:
     return tuple(re.findall(r"\d{6}", near)) if isinstance(near, str) else ()
 
 
+@lru_cache(maxsize=65536)
 def closeness(code: str, near: tuple[str, ...]) -> int:
     """Tell how near a division is: 3 the very same, 2 same prefecture, 1 same province, 0 elsewhere.
 
@@ -137,6 +138,8 @@ def _closeness(code: str, other: str) -> int:
 
 def settle(entries, near: tuple[str, ...]) -> Division | None:
     """Choose among divisions of one name: the nearest, then the better form, then the higher level."""
+    if len(entries) == 1:
+        return entries[0][1]
     ranked = sorted(
         (-closeness(division.code, near), FORMS.index(form), LEVELS.index(division.level), division.code, division)
         for form, division in entries

@@ -16,7 +16,7 @@ from dataclasses import replace
 from lanxikit.gazetteer.areas import Mention, areas
 from lanxikit.gazetteer.divisions import Division, closeness, codes_of, is_above, settle
 from lanxikit.gazetteer.readings import Reading, heaviest, readings
-from lanxikit.gazetteer.words import DASHES, Words, area_end, words_of
+from lanxikit.gazetteer.words import Words, area_end, dashed, words_of
 from lanxikit.text.fold import fold
 
 _GENERIC = tuple("省市县区州盟旗")
@@ -86,6 +86,8 @@ def mentions(text: str, *, near: str | None = None, known: Collection[str] = (),
 class Reader:
     """The readings of a text, from which its mentions follow, also when the document turns out to name more places.
 
+    ``folded`` is the text as `lanxikit.text.fold.fold` gives it, where that is known.
+
     Examples
     --------
     >>> reader = Reader("红古的公交", near="630200")
@@ -93,14 +95,17 @@ class Reader:
     [[], ['红古区']]
     """
 
-    def __init__(self, text: str, *, near: str | None = None, lexicon=None) -> None:
+    def __init__(self, text: str, *, near: str | None = None, lexicon=None, folded: str | None = None) -> None:
         self._words, self._codes = words_of(lexicon), codes_of(near)
-        self._plain = fold(text).translate(DASHES)
-        self._sure, self._open = _judge(self._plain, readings(self._plain, self._words), self._codes, self._words)
+        self._plain = dashed(fold(text) if folded is None else folded)
+        found = readings(self._plain, self._words)
+        self._sure, self._open = _judge(self._plain, found, self._codes, self._words) if found else ([], [])
         self._alone: list[Mention] | None = None
 
     def mentions(self, known: Collection[str] = ()) -> list[Mention]:
         """Return the mentions; ``known``: codes of divisions that the document names elsewhere."""
+        if not self._sure and not self._open:
+            return self._alone or []
         plain, words = self._plain, self._words
         told = {id(item) for item in self._open if not item.weak and item.division and item.division.code in known}
         if not told and self._alone is not None:
@@ -111,6 +116,7 @@ class Reader:
         found = areas(plain, kept, words)
         if not told:
             self._alone = found
+            self._sure = self._sure if self._open else []  # not asked for again
         return found
 
 
@@ -170,8 +176,10 @@ def _below(entries: tuple, uppers: Collection[Division]) -> Division | None:
 
 def _before_partner(plain: str, item: Reading, name: str, begins: set[int], words: Words) -> bool:
     """Whether a name reads as “together with” and an organ or a place: 会同 + 县发展改革局, 会同 + 安徽省."""
-    end = next((item.start + len(word) for word in words.by_kind["with"] if name.startswith(word)), 0)
-    if not end or item.end - end > 1:
+    if not name.startswith(words.by_kind["with"]):
+        return False
+    end = next(item.start + len(word) for word in words.by_kind["with"] if name.startswith(word))
+    if item.end - end > 1:
         return False
     stop = _STOPS.search(plain, end, end + _REACH)
     behind = plain[end : stop.start() if stop else end + _REACH]
@@ -205,6 +213,8 @@ def _stands(plain: str, item: Reading, bare: bool, far: int, words: Words) -> bo
 
 def _vouched(plain: str, sure: list[Reading], open_ones: list[Reading], words: Words) -> list[Reading]:
     """Take the open readings that stand in a row with a place, or right behind a division they lie in."""
+    if not open_ones:
+        return []
     links = {False: frozenset(words.by_kind["link"]), True: frozenset("、—至")}
     by_length = sorted((item for item in sure if item.division), key=lambda item: item.end - item.start)
     ends = {item.end: item.division for item in by_length}  # 马鞍山市, not the 鞍山市 in it

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import pairwise
+from operator import attrgetter, itemgetter
 
 from lanxikit.gazetteer.divisions import Division, closeness
 from lanxikit.gazetteer.words import Words
+
+_place = attrgetter("start", "end")
 
 
 @dataclass(slots=True, eq=False)  # not frozen: a text has many
@@ -31,19 +34,23 @@ class Reading:
 
 
 def readings(plain: str, words: Words) -> list[Reading]:
-    found = []
-    for index, start, end in words.automaton.find_matches_as_indexes(plain, overlapping=True):
-        word, square = words.patterns[index], 5 * (end - start) ** 2
-        if word in words.guards:
+    hits = words.automaton.find_matches_as_indexes(plain, overlapping=True)
+    if not any(index < words.names for index, _, _ in hits):
+        return []  # ordinary words alone
+    found, covered = [], []
+    for index, start, end in hits:
+        _, square, guard, row, entries = words.patterns[index]
+        if guard:
             found.append(Reading(start, end, square + 7, (), None, None, True))
-        if word in words.listed:
-            found.append(Reading(start, end, square + 9, (), None, words.listed[word]))
-        if entries := words.meanings.get(word):
+            covered.append((start, end))
+        if row:
+            found.append(Reading(start, end, square + 9, (), None, row))
+        if entries:
             found.append(Reading(start, end, square, entries))
-    covered = sorted((item.start, item.end) for item in found if item.guard)
     if not covered:
         return found
-    longest = max((end - start for start, end in covered), default=0)
+    covered.sort()
+    longest = max(end - start for start, end in covered)
     return [item for item in found if item.guard or item.row or not _inside(item, covered, longest)]
 
 
@@ -58,6 +65,9 @@ def _inside(item: Reading, spans: list[tuple[int, int]], longest: int) -> bool:
 
 def heaviest(found: list[Reading], near: tuple[str, ...]) -> list[Reading]:
     """Of overlapping readings keep the set of greatest weight; the earlier one where they tie."""
+    found = sorted(found, key=_place)
+    if all(one.end <= two.start for one, two in pairwise(found)):
+        return found
     base = {"province": 6, "prefecture": 2}
     extra: dict[str, int] = {"": 0}
     weighed = []

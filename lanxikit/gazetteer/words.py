@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -15,18 +16,31 @@ _FAR = 12  # characters of a functional area's name that no list holds
 _NO_NAME = re.compile(
     r"[^\u4e00-\u9fff]|[与和及把将以在的为]|建设|推进|推动|打造|争创|创建|开展|实施|加快|支持|设立|成为|获批|入选|列入|申报|引领"
 )
-DASHES = str.maketrans(dict.fromkeys("–－―─-~～﹣", "—"))
+_DASH = re.compile("[–－―─~～﹣-]")
+
+
+class Pattern(NamedTuple):
+    """What the automaton looks for, and what it may mean."""
+
+    word: str
+    square: int  # its weight, but for what speaks for a meaning
+    guard: bool  # an ordinary word that outweighs a name in it
+    row: dict[str, str] | None  # of an area, or of an abbreviation of several divisions
+    entries: tuple  # (form, division)
+
+
+def dashed(text: str) -> str:
+    """Write all dashes alike, so that 兰州-西宁 is found as 兰州—西宁."""
+    return _DASH.sub("—", text)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The automaton, what each pattern may mean, and the words that decide."""
+    """The automaton, its patterns in the order of their numbers, and the words that decide."""
 
     automaton: AhoCorasick
-    patterns: tuple[str, ...]
-    meanings: dict[str, tuple]  # pattern → entries (form, division), or an area or alias row
-    listed: dict[str, dict[str, str]]
-    guards: frozenset[str]
+    patterns: tuple[Pattern, ...]
+    names: int  # so many of them, the first ones, may be a name; the others are guards alone
     ordinary: frozenset[str]
     by_kind: dict[str, tuple[str, ...]]
     by_code: dict[str, Division]
@@ -50,9 +64,9 @@ def _words(lexicon: str | None) -> Words:
     book = atlas(lexicon)
     by_kind: dict[str, list[str]] = {}
     for row in load("place_words", lexicon):
-        by_kind.setdefault(row["kind"], []).append(row["word"].translate(DASHES))
+        by_kind.setdefault(row["kind"], []).append(dashed(row["word"]))
     listed = {
-        row["name"].translate(DASHES): row
+        dashed(row["name"]): row
         for row in load("place_aliases", lexicon)
         if row["kind"] == "area" or "、" in row["codes"]
     }
@@ -60,14 +74,16 @@ def _words(lexicon: str | None) -> Words:
         name: tuple(entry for entry in entries if entry[1].level != "country") for name, entries in book.by_name.items()
     }
     guards = frozenset(by_kind.get("word", ()))
-    patterns = tuple(dict.fromkeys((*(name for name, entries in meanings.items() if entries), *listed, *guards)))
+    names = list(dict.fromkeys((*(name for name, entries in meanings.items() if entries), *listed)))
+    searched = [*names, *sorted(guards - set(names))]
     sorted_kinds = {kind: tuple(sorted(found, key=len, reverse=True)) for kind, found in by_kind.items()}
     return Words(
-        AhoCorasick(patterns),
-        patterns,
-        meanings,
-        listed,
-        guards,
+        AhoCorasick(searched),
+        tuple(
+            Pattern(name, 5 * len(name) ** 2, name in guards, listed.get(name), meanings.get(name, ()))
+            for name in searched
+        ),
+        len(names),
         frozenset(by_kind.get("ordinary", ())),
         sorted_kinds,
         book.by_code,

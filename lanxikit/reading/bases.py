@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from lanxikit.lexicons import load
 from lanxikit.reading import front
-from lanxikit.reading.lines import lines
+from lanxikit.reading.lines import Line, lines
 from lanxikit.reading.mentions import Mention, key, mentions, numbered, unmarked
 from lanxikit.text.fold import fold
 
@@ -22,6 +22,8 @@ _NAMELESS = 4  # a name of fewer characters (规划, 纲要) is no name
 REACH = 80  # characters between a cue (根据 …) and the name it governs, within a sentence
 _AHEAD = 14  # characters behind a name that may close a frame (推动《…》落地)
 _ENDS = frozenset("。；;！!？?")
+_BLANKS = re.compile(r"\s+")
+_RUN = re.compile(r"(\S+)|\s+")
 _BOOK = re.compile(r"《[^《》]{0,160}》")
 _CLAUSE = re.compile(r"[。；;！!？?,，\x00]")
 _HEADING = re.compile(
@@ -67,8 +69,9 @@ def governed(text: str, found: list[Mention], folder: str | None = None) -> list
     """
     if not found:
         return []
-    plain, at = _plain(text)
-    spoken, listed = _spoken(text, plain, at, folder), _listed(text, folder)
+    rows = [line for line in lines(text) if line.text]
+    plain, at = _plain(text, rows)
+    spoken, listed = _spoken(plain, at, _preamble_end(text, rows), folder), _listed(rows, folder)
     short = aliases(found)
     reading = _Reading(plain, [_moved(mention, at) for mention in found], folder)
     chosen: list[tuple[Mention, str]] = []
@@ -201,46 +204,42 @@ def _making(folder: str | None) -> tuple[re.Pattern, re.Pattern]:
     return re.compile(made or r"(?!)"), re.compile(heads or r"(?!)")
 
 
-def _plain(text: str) -> tuple[str, list[int]]:
+def _plain(text: str, rows: list[Line]) -> tuple[str, list[int]]:
     """The text folded, without blanks and line breaks inside a sentence; a break between two reads as NUL.
 
     Also returned: for each place of the text (and its end) the place in what is returned.
     """
-    folded = list(fold(text))
-    rows = [line for line in lines(text) if line.text]
-    hard = {
-        one.end - 1
-        for one, two in pairwise(rows)
-        if two.start > one.end or _stands_alone(one.text) or _opens(two.text) or one.tabs or two.tabs
-    }
-    kept, at, count = [], [], 0
-    for place, char in enumerate(folded):
-        at.append(count)
-        if place in hard:
-            char = "\x00"
-        elif char.isspace():
-            continue
-        kept.append(char)
-        count += 1
+    folded, parts, low = fold(text), [], 0
+    for one, two in pairwise(rows):
+        if two.start > one.end or _stands_alone(one.folded) or _opens(two.folded) or one.tabs or two.tabs:
+            parts += (folded[low : one.end - 1], "\x00")
+            low = one.end
+    folded = "".join((*parts, folded[low:]))
+    at, count = [], 0
+    for run in _RUN.finditer(folded):
+        length = run.end() - run.start()
+        if run[1] is None:
+            at.extend([count] * length)
+        else:
+            at.extend(range(count, count + length))
+            count += length
     at.append(count)
-    return "".join(kept), at
+    return _BLANKS.sub("", folded), at
 
 
 def _stands_alone(text: str) -> bool:
-    text = fold(text)
     if text[-1] in _ENDS or text[-1] == ":" or len(text) < 12:
         return True
     return front.is_title(text) or front.is_organ(text) or front.is_date(text) or front.is_number(text)
 
 
 def _opens(text: str) -> bool:
-    text = fold(text)
     return bool(_HEADING.match(text)) or front.is_date(text) or front.is_organ(text)
 
 
-def _spoken(text: str, plain: str, at: list[int], folder: str | None) -> _Spans:
+def _spoken(plain: str, at: list[int], preamble: int, folder: str | None) -> _Spans:
     """The preamble, and the sentences that say why the text is made (places in ``plain``)."""
-    spans = [(0, at[_preamble_end(text)], "preamble")]
+    spans = [(0, at[preamble], "preamble")]
     for found in _making(folder)[0].finditer(plain):
         low = max(found.start() - _SENTENCE, 0)
         low = max(low, *(plain.rfind(mark, low, found.start()) + 1 for mark in "。;!?\x00"))
@@ -248,10 +247,10 @@ def _spoken(text: str, plain: str, at: list[int], folder: str | None) -> _Spans:
     return _Spans(spans)
 
 
-def _listed(text: str, folder: str | None) -> _Spans:
+def _listed(lines: list[Line], folder: str | None) -> _Spans:
     """Lists of names under a heading such as 编制依据 (places in the text)."""
     heads = _making(folder)[1]
-    rows = [(line.start, fold(line.text)) for line in lines(text) if line.text]
+    rows = [(line.start, line.folded) for line in lines]
     spans = []
     for index, (start, line) in enumerate(rows):
         head = heads.search(line) if len(line) < 24 and _HEADING.match(line) else None
@@ -263,13 +262,11 @@ def _listed(text: str, folder: str | None) -> _Spans:
     return _Spans(spans)
 
 
-def _preamble_end(text: str) -> int:
+def _preamble_end(text: str, rows: list[Line]) -> int:
     """Where the first numbered heading stands; a table of contents is passed over."""
     contents, seen = False, {}
-    for line in lines(text):
-        folded = fold(line.text)
-        if not folded:
-            continue
+    for line in rows:
+        folded = line.folded
         if folded in ("目录", "目次"):
             contents = True
         elif _BODY.match(folded):

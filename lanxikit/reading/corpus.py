@@ -181,7 +181,7 @@ def read_corpus(
     with Intake(limits, keep=keep) as intake:
         for path in counted(files):
             try:
-                document = _document(path, catalogue.get(path.resolve(), {}), intake)
+                document = read_document(path, catalogue.get(path.resolve(), {}), intake)
                 twins.meet(document)
             except ReadingError as error:
                 if on_error == "raise":
@@ -193,7 +193,7 @@ def read_corpus(
         raise unread[-1]
     _tell(unread, documents.values())
     given = {document.doc_id: catalogue.get(path.resolve(), {}) for path, document in documents.items()}
-    table = _table(list(documents.values()), given, None if lexicon is None else os.fspath(lexicon))
+    table = metadata_table(list(documents.values()), given, lexicon)
     return Corpus(documents.values(), table, unread)
 
 
@@ -221,10 +221,29 @@ def from_texts(texts: Mapping[str, str], **columns: Mapping[str, object]) -> Cor
         for doc_id, text in ((doc_id, _SURROGATE.sub("\ufffd", text)) for doc_id, text in texts.items())
     ]
     given = {doc_id: {name: cells[doc_id] for name, cells in columns.items() if doc_id in cells} for doc_id in texts}
-    return Corpus(documents, _table(documents, given, None))
+    return Corpus(documents, metadata_table(documents, given))
 
 
-def _document(path: Path, row: Mapping[str, str], intake: Intake) -> Document:
+def read_document(path: Path, row: Mapping[str, str], intake: Intake) -> Document:
+    """Read one file.
+
+    Parameters
+    ----------
+    path : Path
+    row : mapping of str
+        What ``documents.csv`` says of it; may be empty.
+    intake : Intake
+
+    Returns
+    -------
+    Document
+        Its id is the one in ``row``, else the file's name without extension.
+
+    Raises
+    ------
+    ReadingError
+        The file cannot be read, or is not the one that ``row`` describes.
+    """
     foreign = unreadable(path)
     if foreign:
         raise foreign
@@ -269,10 +288,28 @@ def _warn(english: str, chinese: str) -> None:
     warnings.warn(tr(english, chinese), stacklevel=4)
 
 
-def _table(documents: list[Document], given: dict[str, dict], lexicon: str | None) -> pd.DataFrame:
+def metadata_table(
+    documents: Iterable[Document], given: Mapping[str, Mapping], lexicon: str | os.PathLike | None = None
+) -> pd.DataFrame:
+    """Make the table of documents: what each says of itself, overridden by what is given for it.
+
+    Parameters
+    ----------
+    documents : iterable of Document
+    given : mapping of doc_id to cells
+        Such as the rows of ``documents.csv``.
+    lexicon : path, optional
+        A folder with word lists of your own.
+
+    Returns
+    -------
+    DataFrame
+        A row a document; the columns are listed at :func:`lanxikit.read_corpus`.
+    """
+    folder = None if lexicon is None else os.fspath(lexicon)
     rows = []
     for document in documents:
-        row = metadata(document.text, lexicon)._asdict()
+        row = metadata(document.text, folder)._asdict()
         cells = given.get(document.doc_id, {})
         override = overrides(cells, cells.get("where") or document.doc_id)
         row |= override

@@ -9,6 +9,7 @@ simplified and traditional writing; wrongly decoded text has well under 60 % of 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from itertools import accumulate
 
@@ -45,10 +46,12 @@ def likeness(text: str) -> float:
     (1.0, True)
     """
     common, rarer = _sets()
-    wide = [char for char in text if char > "\x7f" and not char.isspace()]
+    wide = {char: count for char, count in Counter(text).items() if char > "\x7f" and not char.isspace()}
     if not wide:
         return 1.0 if text.strip() else 0.0
-    return sum(1.0 if char in common else 0.5 if char in rarer else 0.0 for char in wide) / len(wide)
+    usual = sum(count for char, count in wide.items() if char in common)
+    usual += 0.5 * sum(count for char, count in wide.items() if char in rarer and char not in common)
+    return usual / sum(wide.values())
 
 
 def mended(data: bytes) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 from lanxikit.errors import ReadingError
@@ -23,7 +24,10 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROL = frozenset(chr(code) for code in range(32)) - frozenset("\t\n\r\f\v")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_FOREIGN = re.compile("[\x80-\x9f\xa1-\xff]")
+_HAN = re.compile("[\u3400-\u9fff]")
+_USUAL = re.compile("[\x00-\xff\u2000-\u206f\u3000-\u9fff\uff00-\U0010ffff]")
 _PLACE = re.compile(f"{LOST}+")
 _SAVED = re.compile(rb"(?:\xef\xbf\xbd)+")
 _SAMPLE = 20_000
@@ -106,15 +110,15 @@ def _found(data: bytes, where: object) -> tuple[str, str]:
         return data.decode(lanes, "replace"), lanes
     if b"\x00" in data[:_SAMPLE]:
         raise _binary(where)
-    spoilt = "byte 0"
-    for name in ("utf-8", *_chinese(data)):
-        try:
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        spoilt = f"byte {error.start}"
+    for name in _chinese(data):
+        with suppress(UnicodeDecodeError):
             text = data.decode(name)
-        except UnicodeDecodeError as error:
-            spoilt = f"byte {error.start}" if name == "utf-8" else spoilt
-            continue
-        if name == "utf-8" or likeness(text[:_SAMPLE]) >= _SENSE:
-            return text, _OTHER_NAMES.get(name, name).removesuffix("hkscs")
+            if likeness(text[:_SAMPLE]) >= _SENSE:
+                return text, _OTHER_NAMES.get(name, name).removesuffix("hkscs")
     tries = [(data.decode("utf-8", "replace"), "utf-8")]
     tries += [(_damaged(data, name), name) for name in ("gb18030", "big5")]
     text, name = min(tries, key=lambda item: item[0].count(LOST) / max(len(item[0]), 1) - likeness(item[0][:_SAMPLE]))
@@ -169,13 +173,9 @@ def _utf16(data: bytes) -> str | None:
         return None
     for encoding in ("utf-16-le", "utf-16-be"):
         sample = data[:_SAMPLE].decode(encoding, "replace")
-        if not _CONTROL & set(sample) and sum(map(_usual, sample)) >= 0.97 * len(sample):
+        if not _CONTROL.search(sample) and len(_USUAL.findall(sample)) >= 0.97 * len(sample):
             return encoding
     return None
-
-
-def _usual(char: str) -> bool:
-    return char < "\u0100" or "\u2000" <= char <= "\u206f" or "\u3000" <= char <= "\u9fff" or char >= "\uff00"
 
 
 def _sensible(text: str, encoding: str, where: object) -> None:
@@ -186,12 +186,11 @@ def _sensible(text: str, encoding: str, where: object) -> None:
             where=where,
             todo=tr("Save the document again, or remove the file.", "请重新保存该文件，或将它移走。"),
         )
-    if sum(char in _CONTROL for char in sample) > 0.01 * len(sample):
+    if len(_CONTROL.findall(sample)) > 0.01 * len(sample):
         raise _binary(where)
-    foreign = sum("\u0080" <= char <= "\u00ff" and char != "\xa0" for char in sample) + sample.count(LOST)
-    han = sum("\u3400" <= char <= "\u9fff" for char in sample)
+    foreign = len(_FOREIGN.findall(sample)) + sample.count(LOST)
     # UTF-8 read as Latin-1 and saved again, or characters already lost: 兰州 has become å…°å·ž.
-    if foreign > max(20, 0.2 * len(sample)) and foreign > han:
+    if foreign > max(20, 0.2 * len(sample)) and foreign > len(_HAN.findall(sample)):
         raise _wrong(where, encoding)
     if sample.count(LOST) > max(_DAMAGE * len(sample), 1):
         raise _wrong(where, tr("characters already lost (U+FFFD)", "已有字符丢失（U+FFFD）"))

@@ -7,13 +7,17 @@ blank beside a Chinese character, blanks between all characters); every other ch
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from lanxikit.text.fold import fold, is_cjk
+from lanxikit.text.fold import fold, fold_file, is_cjk
 
 # Blanks of every kind, zero-width marks and byte-order marks; a tab parts table cells.
-_BLANK = r"\s\u200b-\u200f\u2060\ufeff"
-_RUN = re.compile(rf"[^{_BLANK}]+")
+BLANK = r"\s\u200b-\u200f\u2060\ufeff"
+_RUN = re.compile(rf"[^{BLANK}]+")
+_CJK = r"\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff—–“”‘’…·"  # what is_cjk tells
+_LATIN_GAP = re.compile(rf"(?<=[^{_CJK}{BLANK}])[{BLANK}]++[^{_CJK}]")
 _QUOTE = re.compile(r"[ \t]{0,3}(?:> ?){1,4}")
 _HASHES = re.compile(r"\s{0,8}#{1,6}(?=\s)")
 _ITEM = re.compile(r"[ \t\u3000]{0,16}[-*+] {1,3}(?=\S)(?!\d{1,4} ?[-*])")  # a Markdown bullet, no page number - 3 -
@@ -21,12 +25,20 @@ _BOLD = re.compile(r"\*\*|__")
 _LINK = re.compile(
     r"!\[[^\[\]\n]{0,200}\]\([^()\s]{0,400}\)|\[([^\[\]\n]{1,200})\]\((?:https?:|www\.|[./#]|mailto:)[^()\s]{0,400}\)"
 )
-_BREAK = re.compile(r"\r\n|[\n\r\v\f\u2028\u2029]")
 _BLANKS = dict.fromkeys(map(ord, "\n\r\t\v\f\u2028\u2029"), " ")
 _RULE = frozenset("-*_=~—")
-_LEADING = re.compile(rf"[{_BLANK}]{{0,200}}")
-# A line with nothing to leave out but blanks around it: no markup, no cells, no blanks inside.
-_PLAIN = re.compile(rf"([{_BLANK}]{{0,200}})([^{_BLANK}#*_\]|>`~=—+-][^{_BLANK}*_\]]*)[^\S\t]*")
+_MARKUP = ("](", "**", "__", "#", "```")
+_OPENING = frozenset("-*+>_=~—")  # a quotation, an item, a rule
+_WIDEST = 200  # blanks before a line that are looked at
+_LEADING = re.compile(rf"[{BLANK}]{{0,{_WIDEST}}}")
+_ENDS = r"\n\r\v\f\u2028\u2029"
+# All lines in one search, each to behind its break. What leaves nothing out but blanks around it (no markup, no
+# cells, no blanks inside) is read off the match: its blanks, its words (1), its break (2). Else group 3 takes it.
+_LINE = re.compile(
+    rf"(?:(?![{_ENDS}])[{BLANK}]){{0,200}}+"
+    rf"(?:([^{BLANK}#*_\]|>`~=—+-][^{BLANK}*_\]]*+)(?:(?![\t{_ENDS}])\s)*+)?(\r\n|[{_ENDS}]|\Z)"
+    rf"|([^{_ENDS}]*+)(?:\r\n|[{_ENDS}]|\Z)"
+)
 _BULLETS = "●★•■◆▪○◇□▲✓►"
 _DASHES = ("——", "--", *_BULLETS)
 # Before a tab that parts no cells: a number or a label (Word writes a tab behind both).
@@ -82,23 +94,36 @@ def tidy(source: str, start: int, end: int) -> list[Span]:
 
 def _runs(source: str, begin: int, end: int) -> list[Span]:
     runs = [run.span() for run in _RUN.finditer(source, begin, end)]
-    marks = source.find("**", begin, end) >= 0 or source.find("__", begin, end) >= 0
-    if len(runs) == 1 and not marks:
+    if source.find("**", begin, end) >= 0 or source.find("__", begin, end) >= 0:
+        return _marked(source, runs)
+    if len(runs) < 2 or _is_spaced(source, runs):
         return runs
+    if _LATIN_GAP.search(source, begin, end) is None:
+        return runs
+    spans = runs[:1]
+    for before, run in pairwise(runs):
+        low = run[0]
+        if not (is_cjk(source[before[1] - 1]) or is_cjk(source[low])):
+            spans.append((low - 1, low))  # one blank between two Latin words
+        spans.append(run)
+    return spans
+
+
+def _marked(source: str, runs: list[Span]) -> list[Span]:
+    """The same where bold type is marked: the marks are left out."""
     spaced = _is_spaced(source, runs)
     spans: list[Span] = []
     for low, high in runs:
         if spans and low > spans[-1][1] and not spaced:
             first = low
-            while marks and first < high - 2 and source[first] in "*_" and source[first + 1] == source[first]:
+            while first < high - 2 and source[first] in "*_" and source[first + 1] == source[first]:
                 first += 2
             if not (is_cjk(source[spans[-1][1] - 1]) or is_cjk(source[first])):
-                spans.append((low - 1, low))  # one blank between two Latin words
-        if marks:
-            for mark in _BOLD.finditer(source, low, high):
-                if mark.start() > low:
-                    spans.append((low, mark.start()))
-                low = mark.end()
+                spans.append((low - 1, low))
+        for mark in _BOLD.finditer(source, low, high):
+            if mark.start() > low:
+                spans.append((low, mark.start()))
+            low = mark.end()
         if low < high:
             spans.append((low, high))
     return spans
@@ -108,41 +133,76 @@ def _is_spaced(source: str, runs: list[Span]) -> bool:
     """Tell whether blanks stand between all characters, so that none parts two words."""
     if len(runs) < 4:
         return False
-    lone = sum(high - low == 1 for low, high in runs)
+    lone = sum([high - low == 1 for low, high in runs])
     return lone >= _SPACED * len(runs) and any(is_cjk(source[low]) for low, _ in runs[:20])
 
 
 def read(source: str, spans: list[Span]) -> str:
     """Return the text that slices of the source make up; line breaks in them read as blanks."""
-    text = source[slice(*spans[0])] if len(spans) == 1 else "".join([source[a:b] for a, b in spans])
+    text = "".join([source[a:b] for a, b in spans])
     return text if text.isprintable() else text.translate(_BLANKS)
 
 
 def lines(source: str) -> list[Line]:
     r"""Cut a file at its line breaks: ``\n``, ``\r\n``, ``\r``, ``\v``, ``\f`` and U+2028/2029.
 
+    Those of the last two files are kept, as several steps read the same one after another.
+
     Examples
     --------
     >>> [line.text for line in lines("一、甲\r\n二、乙\r三、丙\f")]
     ['一、甲', '二、乙', '三、丙']
     """
-    found, start, fenced, folded = [], 0, source.find("```") >= 0, fold(source)
-    for stop in _BREAK.finditer(source):
-        end = stop.end()
-        found.append(_line(source, folded, start, stop.start(), end, fenced))
-        start = end
-    if start < len(source):
-        found.append(_line(source, folded, start, len(source), len(source), fenced))
-    return found
+    return list(_lines(source))
+
+
+@lru_cache(maxsize=2)
+def _lines(source: str) -> tuple[Line, ...]:
+    found, fenced, folded = [], source.find("```") >= 0, fold_file(source)
+    marked = any([mark in source for mark in _MARKUP])
+    add, new, indents = found.append, tuple.__new__, {}  # most of the time goes into this loop
+    for match in _LINE.finditer(source):
+        (start, end), span, (stop, _), (other, high) = match.regs
+        if start == end:  # behind the last break
+            break
+        low = span[0]
+        if low >= 0:
+            words, indent = folded[low : span[1]], 0
+            if low > start:
+                lead = source[start:low]
+                indent = indents.get(lead)
+                if indent is None:
+                    indent = indents[lead] = _columns(source, start, low)
+            feed = source[end - 1] == "\f"
+            add(new(Line, (start, end, match[1], [span], False, indent, words[0] in _BULLETS, feed, words)))
+        elif other < 0:
+            add(new(Line, (start, end, "", [], False, 0, False, source[stop:end] == "\f", "")))
+        else:
+            line = None if marked else _blanked(source, folded, start, high, end)
+            add(line or _line(source, folded, start, high, end, fenced))
+    return tuple(found)
+
+
+def _blanked(source: str, folded: str, start: int, stop: int, end: int) -> Line | None:
+    """Read a line with blanks inside, as rows of tables have, in a file without markup; None where more is seen."""
+    runs = [run.span() for run in _RUN.finditer(source, start, stop)]
+    if not runs:
+        return None
+    lead = runs[0][0]
+    first = source[lead]
+    if first in _OPENING or lead - start > _WIDEST:
+        return None
+    if len(runs) > 1 and not _is_spaced(source, runs) and _LATIN_GAP.search(source, lead, stop):
+        return None
+    text = "".join([source[a:b] for a, b in runs])
+    half = "".join([folded[a:b] for a, b in runs])
+    tabs = _cells(source, lead, stop, text)
+    indent = 0 if lead == start else _columns(source, start, lead)
+    return Line(start, end, text, runs, tabs, indent, first in _BULLETS, source[end - 1] == "\f", half)
 
 
 def _line(source: str, folded: str, start: int, stop: int, end: int, fenced: bool) -> Line:
-    if plain := _PLAIN.fullmatch(source, start, stop):
-        low, high = plain.span(2)
-        words = folded[low:high]
-        bullet, feed = words[0] in _BULLETS, source[stop:end] == "\f"
-        indent = 0 if low == start else _columns(source, start, low)
-        return Line(start, end, source[low:high], [(low, high)], False, indent, bullet, feed, words)
+    """Read a line that holds markup, cells or blanks."""
     feed = source[stop:end] == "\f"
     lead = _LEADING.match(source, start, stop).end()
     if lead == stop or (fenced and source.startswith("```", lead)):

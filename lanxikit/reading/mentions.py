@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lanxikit.lexicons import load
-from lanxikit.reading.numbers import NUMBER, normal
+from lanxikit.reading.numbers import NUMBER, normal, numbers
 from lanxikit.text.fold import fold
 
 _AGREEMENT = re.compile(r"“([^“”]{1,20})”[\u4e00-\u9fff]{0,6}?(?:协议|备忘录)")
@@ -112,7 +112,7 @@ def numbered(source: str, marked: list[Mention]) -> list[Mention]:
     folded = fold(source)
     taken = [(mention.start, mention.after) for mention in marked]
     found, at = [], 0
-    for match in NUMBER.finditer(folded):
+    for match in numbers(folded):
         while at < len(taken) and taken[at][1] <= match.start():
             at += 1
         start = match.end() - len(match.group()) + len(match.group(1)) - len(_code(match))

@@ -7,6 +7,7 @@ Orders and announcements are numbered by their issuer: 甘肃省人民政府令�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from lanxikit.lexicons import load
@@ -15,9 +16,10 @@ from lanxikit.text.fold import fold
 _OPEN, _SHUT = r"[〔﹝\[(【{〈<〖「［（]", r"[〕﹞\])】}〉>〗」］）]"
 _YEAR = r"([12][0-9Oo]{3})"
 _RUNNING = r"([0-9OolI]{1,5})"
-NUMBER = re.compile(
-    rf"([\u4e00-\u9fff]{{1,16}})\s{{0,3}}{_OPEN}\s{{0,3}}{_YEAR}\s{{0,3}}{_SHUT}\s{{0,3}}(第?)\s{{0,3}}{_RUNNING}\s{{0,3}}号"
-)
+_TAIL = rf"{_OPEN}\s{{0,3}}{_YEAR}\s{{0,3}}{_SHUT}\s{{0,3}}(第?)\s{{0,3}}{_RUNNING}\s{{0,3}}号"
+NUMBER = re.compile(rf"([\u4e00-\u9fff]{{1,16}})\s{{0,3}}{_TAIL}")
+_UNCODED = re.compile(_TAIL)
+_CODE = re.compile(r"[\u4e00-\u9fff]{1,16}\s{0,3}\Z")
 _ORDER = re.compile(
     r"([\u4e00-\u9fff]{2,24}(?:令|公告|通告))\s{0,3}[(〔\[]?\s{0,3}"
     r"(?:([12][0-9]{3})\s{0,3}[年〕\])]?)?\s{0,3}[(〔]?第\s{0,3}([0-9]{1,4}|[一二三四五六七八九十百〇零]{1,6})\s{0,3}号[)〕]?"
@@ -42,6 +44,23 @@ def normal(code: str, year: str, running: str, first: str = "") -> str:
     """
     keep = first if code.endswith(("令", "公告", "通告")) else ""
     return f"{code}〔{year.translate(_LOOKALIKES)}〕{keep}{running.translate(_LOOKALIKES)}号"
+
+
+def numbers(text: str) -> Iterator[re.Match]:
+    """Find all numbers in a folded text, as ``NUMBER.finditer`` does, by their years in brackets, which are few.
+
+    Examples
+    --------
+    >>> [found.group() for found in numbers("根据川办发[2023]18号和国发〔2022〕12号文件")]
+    ['根据川办发[2023]18号', '和国发〔2022〕12号']
+    """
+    done = 0
+    for tail in _UNCODED.finditer(text):
+        low = max(done, tail.start() - 19)
+        code = _CODE.search(text[low : tail.start()])
+        if code:
+            done = tail.end()
+            yield NUMBER.match(text, low + code.start())
 
 
 def is_number(line: str) -> bool:

@@ -44,7 +44,10 @@ def page_kind(line: str, folder: str | None = None) -> str | None:
     for word, kind in starts.get(line[0], ()):
         if line.startswith(word) and (kind == "copy" or _fits(line, word, kind)):
             return kind
-    return next((kind for word, kind in anywhere if word in line and _fits(line, word, kind)), None)
+    for word, kind in anywhere:
+        if word in line and _fits(line, word, kind):
+            return kind
+    return None
 
 
 def _fits(line: str, word: str, kind: str) -> bool:

@@ -95,21 +95,21 @@ def made(entries: Iterable[Entry], lost: Mapping[str, tuple[str, str]] | None = 
 
 
 def _read(entry: Entry, intake) -> Document:
-    from lanxikit.reading.corpus import _document
+    from lanxikit.reading.corpus import read_document
 
-    document = _document(Path(entry.path), entry.cells, intake)
+    document = read_document(Path(entry.path), entry.cells, intake)
     return replace(document, doc_id=entry.doc_id, source=_printable(entry.name))
 
 
 def _tables(read: list[tuple[Entry, Document]]) -> dict[str, pd.DataFrame]:
     from importlib import import_module
 
-    from lanxikit.reading.corpus import Corpus, _table
+    from lanxikit.reading.corpus import Corpus, metadata_table
     from lanxikit.reading.lineage import bases
     from lanxikit.segmenting.segment import segment
 
     documents = [document for _, document in read]
-    corpus = Corpus(documents, _table(documents, {entry.doc_id: entry.cells for entry, _ in read}, None))
+    corpus = Corpus(documents, metadata_table(documents, {entry.doc_id: entry.cells for entry, _ in read}))
     units = segment(corpus)
     return {
         "documents": corpus.documents,

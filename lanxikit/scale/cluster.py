@@ -16,6 +16,8 @@ PATIENCE = 30  # seconds for the scheduler to answer
 class Cluster:
     """Does tasks on the workers of a Dask cluster, by the same interface as `lanxikit.scale.local.Local`.
 
+    The time limit of a task is not heeded: it runs in a thread of its worker and cannot be ended alone.
+
     Parameters
     ----------
     address : str, optional

@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Protocol
 
 from lanxikit.messages import tr
-from lanxikit.scale.task import WorkerDied, answered
+from lanxikit.scale.task import WorkerDied, WorkerHung, answered
 
 AHEAD = 2
 """Tasks handed over for each place to work."""
@@ -37,7 +37,8 @@ def drive(engine: Engine, tasks: Iterable[dict], done: Callable[[dict, dict], No
     """Have all tasks done and tell of each with its receipt.
 
     When a worker dies, all its tasks are suspect: they are done again one at a time, with
-    nothing beside them, and where that fails too, document by document.
+    nothing beside them, and where that fails too, document by document. A task that took longer
+    than its limit is taken apart at once.
 
     Parameters
     ----------
@@ -59,28 +60,32 @@ def drive(engine: Engine, tasks: Iterable[dict], done: Callable[[dict, dict], No
                 task = flying.pop(future)
                 try:
                     done(task, answered(future.result()))
-                except WorkerDied:
-                    suspects.append(task)
+                except WorkerDied as death:
+                    suspects.append((task, isinstance(death, WorkerHung)))
         elif suspects:
-            task = suspects.pop(0)
-            done(task, _alone(engine, task))
+            task, hung = suspects.pop(0)
+            done(task, _alone(engine, task, hung))
         else:
             return
 
 
-def _alone(engine: Engine, task: dict) -> dict:
-    receipt = _tried(engine, task)
+def _alone(engine: Engine, task: dict, hung: bool) -> dict:
+    receipt = None if hung else _tried(engine, task)
     if receipt is not None:
         return receipt
     common = {name: value for name, value in task.items() if name not in ("entries", "number", "lost")}
     names = [entry[1] for entry in task["entries"]]
-    lost = [entry[1] for entry in task["entries"] if _tried(engine, common | {"trial": [entry]}) is None]
+    lost = {}
+    for entry in task["entries"]:
+        try:
+            answered(engine.submit(common | {"trial": [entry]}).result())
+        except WorkerDied as death:
+            lost[entry[1]] = _why(death, task)
     if len(lost) == len(names) >= TELLING:
         raise _dying()
-    alone = tr("The process that worked on this document died, also when it had nothing else to do.",
-               "处理此文件的进程异常终止，单独处理时亦然。")  # fmt: skip
-    todo = tr("Look at the document; it may need more memory than there is.", "请检查该文件，可能内存不足。")
-    receipt = _tried(engine, task | {"lost": dict.fromkeys(lost, (alone, todo))})
+    # Each of the others was done within the limit, so all of them are within as many.
+    rest = task | {"limit": len(names) * task["limit"]} if task.get("limit") else task
+    receipt = _tried(engine, rest | {"lost": lost})
     if receipt is not None:
         return receipt
     together = tr("The process died when this document was worked on together with its neighbours.",
@@ -100,11 +105,36 @@ def _tried(engine: Engine, task: dict) -> dict | None:
         return None
 
 
+def _why(death: WorkerDied, task: dict) -> tuple[str, str]:
+    if isinstance(death, WorkerHung):
+        seconds = f"{task['limit']:g}"
+        return (
+            tr(
+                f"Working on this document took longer than {seconds} seconds and was stopped.",
+                f"处理此文件超过 {seconds} 秒，已中止。",
+            ),
+            tr(
+                "Look at the document; if it is only long, give more time: --time-limit.",
+                "请检查该文件；若只是篇幅过长，请用 --time-limit 放宽时限。",
+            ),
+        )
+    return (
+        tr(
+            "The process that worked on this document died, also when it had nothing else to do.",
+            "处理此文件的进程异常终止，单独处理时亦然。",
+        ),
+        tr("Look at the document; it may need more memory than there is.", "请检查该文件，可能内存不足。"),
+    )
+
+
 def _dying() -> Exception:
     from lanxikit.study.crew import StageFailed
 
     return StageFailed(
-        tr("The workers die one after another, whatever they are given.", "无论处理什么，工作进程都接连异常终止。"),
+        tr(
+            "The workers die one after another, or give no answer in time, whatever they are given.",
+            "无论处理什么，工作进程都接连异常终止或超时无应答。",
+        ),
         todo=tr(
             "See to memory and installation, and run again: what is done is kept.",
             "请检查内存与安装后重新运行：已完成的部分会保留。",

@@ -8,12 +8,13 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from lanxikit.errors import StudyError
 from lanxikit.messages import tr
-from lanxikit.scale.task import WorkerDied
+from lanxikit.scale.task import WorkerDied, WorkerHung
 from lanxikit.study.digests import HOUSE
 
 MANY = 200
@@ -41,7 +42,10 @@ class Local:
         self._closed = False
 
     def submit(self, task: dict) -> Future[dict]:
-        """Have a task done; the future raises WorkerDied if its process ends without an answer."""
+        """Have a task done; the future raises WorkerDied if its process ends without an answer.
+
+        Where the task has a ``limit``, the process is ended after so many seconds (WorkerHung).
+        """
         return self._pool.submit(self._do, task)
 
     def close(self) -> None:
@@ -99,16 +103,19 @@ class _Worker:
 
     def do(self, task: dict) -> dict:
         """Have a task done."""
+        late, limit = threading.Event(), task.get("limit")
         if self.served < 0:
             if not self._process.stdout.readline():
                 raise _not_started(self._log)
             self.served = 0
         self.served += 1
         answer = ""
-        with contextlib.suppress(OSError):
+        with _alarm(limit, late, self._process), contextlib.suppress(OSError):
             self._process.stdin.write(json.dumps(task) + "\n")
             self._process.stdin.flush()
             answer = self._process.stdout.readline()
+        if late.is_set():
+            raise WorkerHung
         if not answer.endswith("\n"):
             raise WorkerDied
         return json.loads(answer)
@@ -120,6 +127,25 @@ class _Worker:
         for stream in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError, ValueError):
                 stream.close()
+
+
+@contextlib.contextmanager
+def _alarm(limit: float | None, late: threading.Event, process: subprocess.Popen) -> Iterator[None]:
+    """End a process after so many seconds, and say so."""
+
+    def ring() -> None:
+        late.set()
+        process.kill()
+
+    timer = threading.Timer(limit, ring) if limit else None
+    if timer:
+        timer.daemon = True
+        timer.start()
+    try:
+        yield
+    finally:
+        if timer:
+            timer.cancel()
 
 
 def _not_started(log: Path) -> StudyError:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from lanxikit.scale.drive import Engine
 
 ENGINES = ("local", "dask")
+TIME_LIMIT = 600
+"""Seconds after which a batch, or a document tried by itself, is given up."""
+MOST_TIME = 7 * 24 * 3600
+
 
 @dataclass(frozen=True)
 class Processed:
@@ -54,6 +58,7 @@ def process(
     jobs: int | None = None,
     listed: bool = False,
     batch: int = SIZE,
+    time_limit: float = TIME_LIMIT,
 ) -> Processed:
     """Read, segment and annotate any number of documents into partitioned Parquet.
 
@@ -82,6 +87,11 @@ def process(
     listed : bool
     batch : int
         How many documents a part of a table holds on average.
+    time_limit : float
+        Seconds after which a batch that gives no answer is stopped; its documents are then tried one by one, each
+        with the same limit, and one that takes longer goes to ``unread``. The Dask engine has no such
+        limit: a worker cannot be ended there without what else it does, so a document that hangs holds its
+        worker until that is ended by hand, and is then treated as one at which the worker died.
 
     Returns
     -------
@@ -98,6 +108,13 @@ def process(
     """
     source, out = Path(os.path.abspath(source)), Path(os.path.abspath(out))
     _sensible(source, out, engine, scheduler, batch, jobs)
+    if isinstance(time_limit, bool) or not isinstance(time_limit, (int, float)) or not 0 < time_limit <= MOST_TIME:
+        raise StudyError(
+            tr(f"time_limit={time_limit!r} cannot be.", f"time_limit={time_limit!r} 不可用。"),
+            todo=tr(
+                f"Give a number of seconds, at most {MOST_TIME} (a week).", f"请给出秒数，最多 {MOST_TIME}（一周）。"
+            ),
+        )
     with _alone(out):
         clear(out)
         code, before = parts.code(), read_about(out)
@@ -114,7 +131,7 @@ def process(
         said = {"made_by": f"lanxikit {__version__}", "source": str(source), "files": found.documents}
         write_about(out, complete=False, unread=None, **said)
         parts.settle(out, found.home)
-        _work(found, out, code, engine, scheduler, jobs)
+        _work(found, out, code, engine, scheduler, jobs, time_limit)
         rows = _rows(out)
         write_about(out, complete=True, unread=rows["unread"], **said, rows=rows, packages=digests.packages())
         clear(out)
@@ -122,7 +139,9 @@ def process(
     return Processed(out, found.documents, found.kept, rows["unread"])
 
 
-def _work(found: Plan, out: Path, code: str, engine: str, scheduler: str | None, jobs: int | None) -> None:
+def _work(
+    found: Plan, out: Path, code: str, engine: str, scheduler: str | None, jobs: int | None, time_limit: float
+) -> None:
     from tqdm import tqdm
 
     from lanxikit.scale.drive import drive, greet
@@ -156,6 +175,7 @@ def _work(found: Plan, out: Path, code: str, engine: str, scheduler: str | None,
     worker = _engine(engine, scheduler, jobs or _processors(), out)
     try:
         greet(worker, common)
+        common["limit"] = time_limit
         tasks = (common | {"number": number, "entries": entries, "lost": {}} for number, entries in found.due())
         drive(worker, tasks, done)
     finally:

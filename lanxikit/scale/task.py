@@ -1,7 +1,8 @@
 """What a worker is told and what it answers: plain values only, so that any engine can carry them.
 
 A task has ``out``, ``run`` (a mark that must lie in the folder), ``code``, ``language``; and either
-``entries`` with ``number`` and ``lost``, or ``trial``: entries to be tried without writing anything.
+``entries`` with ``number`` and ``lost``, or ``trial``: entries to be tried without writing anything. ``limit``
+says how many seconds it may take; an engine that can end its workers heeds it.
 The answer is ``{"receipt": …}``, or ``{"error": kind, "what": …, "where": …, "todo": …}``.
 """
 
@@ -22,6 +23,10 @@ from lanxikit.scale import batch, parts
 
 class WorkerDied(Exception):
     """The process that had a task ended without an answer."""
+
+
+class WorkerHung(WorkerDied):
+    """It gave no answer within the time that the task may take, and was ended."""
 
 
 def perform(task: dict) -> dict:

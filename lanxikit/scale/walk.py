@@ -201,4 +201,3 @@ def _kept_texts(folder: Path) -> bool:
         return False
     with open(folder / INDEX, encoding="utf-8-sig", errors="replace") as stream:
         return stream.readline().strip() == ",".join(COLUMNS)
-

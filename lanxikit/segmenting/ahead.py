@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from lanxikit.segmenting.blocks import Block
 from lanxikit.segmenting.depth import Place
-from lanxikit.segmenting.headings import Item, after, caption, closed_caption, heading_like, manners, phrased
+from lanxikit.segmenting.headings import after, caption, closed_caption, heading_like, phrased
+from lanxikit.segmenting.manners import Item, manners
 from lanxikit.segmenting.place_costs import BOX, TITLE
 from lanxikit.segmenting.table_rows import PASSIVE, Row
 from lanxikit.segmenting.wording import appeals, closes, in_force
@@ -53,7 +54,7 @@ class Ahead:
         items: dict[int, Item] = {}
         lists: list[int] = []  # the list that is open at each depth
         members: dict[int, list[int]] = {}
-        named: dict[str, bool] = {}  # whether words can be those of a heading
+        named: dict[tuple[str, int], bool] = {}  # whether words can be those of a heading
         for index, place in enumerate(self._places):
             if place is None:
                 continue
@@ -64,10 +65,11 @@ class Ahead:
             members.setdefault(lists[depth], []).append(index)
             if self._rows[index] is None and marker.style not in (TITLE, BOX):
                 text = self._texts[index]
-                words = text[marker.length :]
-                if words not in named:
-                    named[words] = heading_like(words, self.lexicon) or caption(words, self.lexicon)
-                title = named[words] and marker.style != _POINT and bool(self.holds(index, depth, True))
+                key = text, marker.length
+                if key not in named:
+                    words = text[marker.length :]
+                    named[key] = heading_like(words, self.lexicon) or caption(words, self.lexicon)
+                title = named[key] and marker.style != _POINT and bool(self.holds(index, depth, True))
                 items[index] = Item(marker.style, lists[depth], block, text, marker.length, title)
         for held in members.values():
             self._like_siblings(held, items)

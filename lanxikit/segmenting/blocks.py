@@ -58,8 +58,7 @@ def blocks(source: str, lexicon: str | None = None) -> list[Block]:
     every, opened = _restored(every, opened, source, lexicon)
     _mark(every, opened, lexicon)
     joiner = Joiner(source, layout(raw if mended else every), lexicon)
-    for line, block in zip(every, opened, strict=True):
-        joiner.add(line, block)
+    joiner.add(every, opened)
     return joiner.found
 
 
@@ -77,18 +76,16 @@ def _restored(every, opened, source: str, lexicon: str | None):
 
 
 def _open(line: Line, lexicon: str | None) -> Block:
-    text = line.folded
+    start, end, written, spans, tabs, _, bullet, _, text = line
     number = named = page = None
-    if line.tabs:
+    if tabs:
         page = "index" if page_kind(text, lexicon) == "index" else None
         form = "page" if page else "table"
-    elif len(line.spans) > 1 and text[-1] == "日" and _signed(line):
+    elif len(spans) > 1 and text[-1] == "日" and _signed(line):
         form = "date"
     else:
         form, number, named, page = _told(text, lexicon) if len(text) > _HEADING_LENGTH else _told_short(text, lexicon)
-    return Block(
-        line.start, line.end, list(line.spans), [line.text], form, number, named, page, None, line.bullet, line, [text]
-    )
+    return Block(start, end, spans.copy(), [written], form, number, named, page, None, bullet, line, [text])
 
 
 def _told(text: str, lexicon: str | None) -> tuple[str, Marker | None, Label | None, str | None]:
@@ -124,9 +121,10 @@ def _signed(line: Line) -> bool:
 def _mark(every: list[Line], opened: list[Block | None], lexicon: str | None) -> None:
     """Give page numbers, contents, footnotes and 附件 lines their form: they show in the whole file only."""
     folded = [line.folded for line in every]
-    own = [block is not None and block.form not in ("plain", "page") for block in opened]
-    numbered = [block is not None and block.form == "marker" for block in opened]
-    known = {i for i, block in enumerate(opened) if block is not None and block.page == "page"}
+    forms = [block.form if block is not None else None for block in opened]
+    own = [form is not None and form != "plain" and form != "page" for form in forms]
+    numbered = [form == "marker" for form in forms]
+    known = {i for i, form in enumerate(forms) if form == "page" and opened[i].page == "page"}
     aside = page_lines(every, folded, own, known)
     contents = contents_lines(folded, numbered, aside)
     for place in _index_rest(opened, folded):
@@ -169,9 +167,9 @@ def _bare_numbers(every: list[Line], opened: list[Block | None], lexicon: str | 
     found: list[tuple[int, Marker]] = []
     for index in filled:
         line, block = every[index], opened[index]
-        short = len(line.spans) > 1 and len(line.text) <= _SHORT and line.text[-1] not in "。；"
-        number = bare(line.folded, line.spans[0][1] - line.spans[0][0], lexicon) if short else None
-        if number and block.form == "plain":
+        if block.form != "plain" or len(line.spans) < 2 or len(line.text) > _SHORT or line.text[-1] in "。；":
+            continue
+        if number := bare(line.folded, line.spans[0][1] - line.spans[0][0], lexicon):
             found.append((index, number))
     if not found:
         return

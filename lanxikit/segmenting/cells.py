@@ -62,6 +62,7 @@ def agency_share(text: str, folder: str | None = None) -> float:
     return len(named) / len(found)
 
 
+@lru_cache(maxsize=8192)  # a cell is looked at by itself, with its column and with its row
 def shape(text: str, folder: str | None = None) -> str:
     """Return what a folded cell looks like: ``blank ordinal time agencies sentence phrase``.
 
@@ -70,11 +71,7 @@ def shape(text: str, folder: str | None = None) -> str:
     >>> [shape(c) for c in ("", "30", "2023年6月底前", "市水务局", "开展项目前期工作。", "优化产业发展格局")]
     ['blank', 'ordinal', 'time', 'agencies', 'sentence', 'phrase']
     """
-    return _shape(text.strip(), folder)
-
-
-@lru_cache(maxsize=8192)  # a cell is looked at by itself, with its column and with its row
-def _shape(text: str, folder: str | None) -> str:
+    text = text.strip()
     if not text:
         return "blank"
     if _NUMBER.fullmatch(text):

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lanxikit.lexicons import load
 from lanxikit.segmenting.cells import shape
-from lanxikit.text.fold import fold
+from lanxikit.text.fold import fold, fold_all
 
 Column = tuple[str, str]
 """The role of a column and its label."""
@@ -104,13 +104,14 @@ def settle(
     [('field', '类别'), ('ordinal', '序号'), ('task', '攻坚点')]
     """
     sample = [row for row in rows if len(row) == len(columns)][:_SAMPLE]
-    cells = [[fold(row[at]) for row in sample if row[at]] for at in range(len(columns))]
+    cells = [[row[at] for row in sample if row[at]] for at in range(len(columns))]
     columns = _unnamed(columns, cells, lexicon) if headed else columns
     settled = list(columns)
     roles = {role for role, _ in columns}
     for at, (role, label) in enumerate(columns):
         if role == OPEN:
-            seen = _seen(Counter(shape(text, lexicon) for text in cells[at]), cells[at], settled[:at])[0]
+            texts = fold_all(cells[at])
+            seen = _seen(Counter(shape(text, lexicon) for text in texts), texts, settled[:at])[0]
             if seen == "measure" and roles & {"measure", "outcome"}:
                 seen = "outcome"
             if seen == "ordinal" and any(cells[:at]):
@@ -130,7 +131,7 @@ def _unnamed(columns: list[Column], cells: list[list[str]], lexicon: str | None)
         if label or not cells[at]:
             continue
         role, label = found[at - 1] if at and cells[at - 1] else ("", "")
-        agencies = sum(shape(text, lexicon) == "agencies" for text in cells[at])
+        agencies = sum(shape(text, lexicon) == "agencies" for text in fold_all(cells[at]))
         apart = role in ("", "ordinal") or (role == "duty" and agencies * 2 < len(cells[at]))
         found[at] = (OPEN, "") if apart else (role, label)
     for at in range(len(found) - 1, 0, -1):
@@ -180,7 +181,7 @@ def infer(rows: Sequence[Sequence[str]], lexicon: str | None = None) -> list[Col
     sample = [row for row in rows if len(row) == width][:_SAMPLE]
     columns: list[Column] = []
     for index in range(width):
-        texts = [fold(row[index]) for row in sample if row[index]]
+        texts = fold_all([row[index] for row in sample if row[index]])
         forms = Counter(shape(text, lexicon) for text in texts)
         columns.append(_seen(forms, texts, columns))
     return _told_apart(columns)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
+from functools import cached_property
 
 from lanxikit.segmenting.contents_entries import ENTRY, Entries, is_led
 
 _HEADER = re.compile(r"(?:目录|目次|CONTENTS|Contents|contents)[:]?")
+_SENTENCE = "。;:,"
 _KEY = 4
 _TRIES = 30
 
@@ -54,13 +56,13 @@ def contents_lines(folded: list[str], opened: list[bool], skip: set[int]) -> set
     first = next((at for at, index in enumerate(filled) if opened[index] and index not in found), None)
     if (
         first is not None
-        and len(folded[filled[first]]) <= ENTRY
+        and later.may_come(filled[first])
         and later.comes(folded[filled[first]], filled[first], whole=True)
     ):
         last = Entries(folded, filled, later.comes, whole=True).once(first)
         if last and last - first >= 2:
             found.update(filled[first : last + 1])
-    led = [at for at, index in enumerate(filled) if is_led(folded[index])]
+    led = [at for at, index in enumerate(filled) if folded[index][-1] not in _SENTENCE and is_led(folded[index])]
     # Dots alone end an open list too (责任单位:市水务局、市财政局……): without 目录 the page numbers tell.
     if len(led) >= 3 and 2 * sum(folded[filled[at]].rstrip(")")[-1:].isdigit() for at in led) >= len(led):
         found.update(_led(led, filled, folded))
@@ -80,10 +82,19 @@ class _Later:
     """Which lines come after a place, by their first characters."""
 
     def __init__(self, folded: list[str], filled: list[int]) -> None:
-        self._folded = folded
-        self._lines: dict[str, list[int]] = defaultdict(list)
-        for index in filled:
-            self._lines[folded[index][:_KEY]].append(index)
+        self._folded, self._filled = folded, filled
+
+    @cached_property
+    def _lines(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for index in self._filled:
+            found[self._folded[index][:_KEY]].append(index)
+        return found
+
+    def may_come(self, index: int) -> bool:
+        """Tell whether a line is an entry by its length, and any line below opens with its words: soon seen."""
+        entry = self._folded[index]
+        return len(entry) <= ENTRY and f"\n{entry}" in "\n".join(["", *self._folded[index + 1 :]])
 
     def comes(self, entry: str, index: int, whole: bool = False) -> bool:
         """Tell whether a later line opens with ``entry`` (or, ``whole``, is nothing else)."""

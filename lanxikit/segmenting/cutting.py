@@ -89,17 +89,18 @@ def run_in(lines: list[Line], heads: list[Marker | None], source: str) -> dict[i
     parted: dict[str, list[int]] = defaultdict(list)
     plain = blanks = 0
     for index, (line, head) in enumerate(zip(lines, heads, strict=True)):
-        if len(line.text) < SHORTEST or line.tabs:
+        if line.tabs or len(line.text) < SHORTEST:
             continue
+        parts = len(line.spans)
         if head is None:
             plain += 1
-            blanks += len(line.spans) > 1 and bool(gaps(line, source))
+            blanks += parts > 1 and bool(gaps(line, source))
             continue
         if head.damage or head.style == "第条":
             continue
         whole[head.style] += 1
-        if len(line.spans) > 3:
-            continue  # blanks everywhere
+        if not 1 < parts <= 3:
+            continue  # no blank, or blanks everywhere
         inner = [gap for gap in gaps(line, source) if gap > head.length]
         if len(inner) != 1 or not 3 <= inner[0] - head.length <= HEADING // 2 + 4:
             continue

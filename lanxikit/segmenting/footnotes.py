@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _MARK = re.compile(r"\[\d{1,3}\]|〔\d{1,3}〕|\[\^\w{1,8}\]:?|[①-⑳㉑-㉟]|\*{1,3}(?=[^*])|※")
+_OPENS = frozenset("[〔*※①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟")  # what a mark begins with
 _NOTE = re.compile(r"[(\[]?备?注(?:释)?\d{0,2}[)\]]?:|\[注\]|注\d{1,2}[.、]|(?:填表|填报|填写|几点)说明:")
 _ITEM = re.compile(r"(?:(\d{1,2})[.、](?!\d)|\((\d{1,2})\))")
 _ITEMS = 4  # lines of one item of a note, where lines were wrapped
@@ -13,6 +14,7 @@ _GLOSSARY = re.compile(
     r"(?:《[^《》]{1,60}》)?(?:有关|相关|部分|主要|专业|报告|文中|重点){0,2}"
     r"(?:名词|术语|用语|概念)(?:和|及|、)?(?:名词|术语|缩略语|概念)?(?:的)?(?:解释|注释|说明|释义|注解)[)\]]?:?"
 )
+_TERMS = ("名词", "术语", "用语", "概念")  # one of them is in the title of every glossary
 _OUTER = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]{1,5}[编章节条]")
 _ANNEX = re.compile(r"附[件表录]")
 _CIRCLED = re.compile(r"[①-⑳㉑-㉟]")
@@ -44,7 +46,7 @@ def footnote_lines(folded: list[str], outside: set[int] = frozenset(), skip: set
     [1, 2, 3, 4]
     """
     found = _notes(folded, skip) | _glossary(folded, outside, skip)
-    heads = [(i, match) for i, text in enumerate(folded) if text and (match := _MARK.match(text))]
+    heads = [(i, match) for i, text in enumerate(folded) if text[:1] in _OPENS and (match := _MARK.match(text))]
     if not heads:
         return found
     circled = _pointers(folded)
@@ -90,6 +92,9 @@ def _notes(folded: list[str], skip: set[int]) -> set[int]:
 def _glossary(folded: list[str], outside: set[int], skip: set[int]) -> set[int]:
     """A glossary, from its title to the next attachment, the next outer number, the foot or the end."""
     found: set[int] = set()
+    whole = "\n".join(folded)
+    if not any([word in whole for word in _TERMS]):
+        return found
     for index, text in enumerate(folded):
         if not 4 <= len(text) <= 80 or index in skip or index in found or not _GLOSSARY.fullmatch(text):
             continue

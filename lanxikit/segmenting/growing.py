@@ -107,7 +107,7 @@ class Growing:
         leaf = self.pieces[self._leaf]
         for part, start, end in zip(parts, starts, [*starts[1:], block.end], strict=True):
             spans = cut(block.spans, part.begin, part.end)
-            if part.kind == "duty":
+            if part.kind == "duty" and len(spans) > 1:
                 spans = parted(self.source, spans, self.lexicon)
             self.add(Piece(part.kind, start, end, spans, leaf.level, None, leaf.path, part.word, self._leaf))
 

@@ -8,8 +8,7 @@ bold type, 【】). So the items of a style are judged together, never one by on
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,9 +22,10 @@ _PHRASE = 14  # a clause of a heading above a paragraph is no longer
 _CLAUSE = 11  # a clause of a heading with commas is no longer
 _UNEVEN = 2  # clauses of a heading with commas differ by no more characters
 _BODY = 12  # what follows a blank is a paragraph from so many characters on
-_SHORT = 20  # headings are no longer on the average, nor any that only one list tells
+SHORT = 20  # headings are no longer on the average, nor any that only one list tells
 _AMOUNT = re.compile(r"\d(?:[万亿]?(?:个(?!方面)|所|座|公里|家|人|户|%|套|亩|吨|元|处|公顷|平方)|[万亿]$)")
-_LIST = 3  # items of one list that tell among themselves
+_CLOSED = frozenset("。;:!?")  # marks of no heading
+_BRACKETS = ("【", "[", "〔")
 _WITHIN = frozenset(",、;的了和与及等()!?")  # behind bold words: their sentence goes on
 MANNERS = ("bracket", "bold", "mark", "blank")
 _BETWEEN = (None, "bold", "blank")  # told by what stands between the characters
@@ -54,7 +54,7 @@ def split(
     begin : int
         Where it begins behind the number.
     manner : {"mark", "bold", "blank", "bracket"} or None
-        How the headings of this style are closed (see :func:`manners`).
+        How the headings of this style are closed (see :func:`lanxikit.segmenting.manners.manners`).
     lexicon : str, optional
         Folder of the user's own word lists.
     """
@@ -70,11 +70,24 @@ def split(
     return None if found.body >= stop or leads_in(text[found.begin : found.end] + ":", lexicon) == "sure" else found
 
 
+def ways(source: str, block: Block, text: str, begin: int) -> list[str]:
+    """Return the manners in which a numbered block may be split at all: the first look, before :func:`split`."""
+    whole = len(block.spans) == 1
+    stop = begin + _LONGEST + 1
+    found = ["bracket"] if text.startswith(_BRACKETS, begin) else []
+    if not whole and _bold_mark(source[block.start : block.spans[-1][0]]):
+        found.append("bold")
+    if text.find("。", begin, stop) > 0 or text.find(":", begin, stop) > 0:
+        found.append("mark")
+    return found if whole else [*found, "blank"]
+
+
 def _marked(source: str, block: Block, begin: int, text: str) -> Split | None:
-    ends = [at for mark in "。:" if (at := text.find(mark, begin, begin + _LONGEST + 1)) > 0]
-    if not ends or not _titled(text[begin : min(ends)]):
-        return None
-    return Split(begin, min(ends), min(ends) + 1)
+    stop = begin + _LONGEST + 1
+    end, colon = text.find("。", begin, stop), text.find(":", begin, stop)
+    if 0 < colon < end or end <= 0:
+        end = colon
+    return Split(begin, end, end + 1) if end > 0 and _titled(text[begin:end]) else None
 
 
 def _bold(source: str, block: Block, begin: int, text: str) -> Split | None:
@@ -128,13 +141,13 @@ def _blank(source: str, block: Block, begin: int, text: str) -> Split | None:
 
 def _pointed(source: str, block: Block, begin: int, text: str) -> Split | None:
     """A heading parted by a blank from the points of its paragraph: 工作要求 一是…"""
-    at = text.find("一是", begin + 2, begin + _SHORT + 2)
+    at = text.find("一是", begin + 2, begin + SHORT + 2)
     found = _blank(source, block, begin, text) if at > 0 and "二是" in text else None
     return found if found and found.body == at else None
 
 
 def _bracket(source: str, block: Block, begin: int, text: str) -> Split | None:
-    if text[begin : begin + 1] not in ("【", "[", "〔"):
+    if not text.startswith(_BRACKETS, begin):
         return None
     end = min((at for mark in "】]〕" if (at := text.find(mark, begin, begin + _LONGEST)) > 0), default=-1)
     return Split(begin + 1, end, end + 1) if end > 0 else None
@@ -181,7 +194,7 @@ def caption(text: str, lexicon: str | None = None) -> bool:
     >>> caption("全力以赴扩内需,推动经济运行回升向好"), caption("建立容错纠错机制。")
     (True, False)
     """
-    if not 2 <= len(text) <= _CAPTION or set(text) & set("。;:!?") or text[-1] in ",、":
+    if not 2 <= len(text) <= _CAPTION or text[-1] in "。;:!?,、" or not _CLOSED.isdisjoint(text):
         return False
     return text[-1] not in ")]" or not duties_behind(text, lexicon)
 
@@ -196,84 +209,6 @@ def phrased(text: str) -> bool:
     """
     clauses = text.split(",")
     return len(clauses) <= 3 and max(map(len, clauses)) <= _PHRASE and not re.search(r"[\d、]", text)
-
-
-class Item(NamedTuple):
-    """A numbered block: its style, its list, its folded text, where its words begin, whether it only heads others."""
-
-    style: str
-    siblings: int
-    block: Block
-    text: str
-    begin: int
-    title: bool
-
-
-def manners(source: str, items: Iterable[Item], lexicon: str | None = None) -> list[str | None]:
-    """Find, for each numbered block, how run-in headings are closed among its like.
-
-    One item alone cannot tell a heading from a first sentence; all items of a style can: at
-    least two, and most of those that are paragraphs. The three or more items of one list
-    that all open with a heading tell it among themselves. Where the siblings are headings, the
-    one blank in an item parts its heading from its paragraph.
-
-    Returns
-    -------
-    list of {"mark", "bold", "blank", "bracket"} or None
-        For each item; None where headings do not run into paragraphs.
-    """
-    items = list(items)
-    total, parts = Counter(), Counter()  # by style, by list
-    votes: Counter[tuple] = Counter()
-    sizes: Counter[tuple] = Counter()
-    titles = {item.siblings for item in items if item.title}
-    told: dict[tuple[str, int], list[tuple[str, int]]] = {}
-    for item in items:
-        if item.title:
-            continue
-        total[item.style] += 1
-        parts[item.siblings] += 1
-        for manner, size in _sizes(source, item, told, lexicon):
-            votes[item.style, manner] += 1
-            sizes[item.style, manner] += size
-            votes[item.siblings, manner] += size <= _SHORT
-    for key, size in sizes.items():
-        if size > _SHORT * votes[key]:  # headings are short on the whole; these are first sentences
-            votes[key] = 0
-    kinds = {(item.style, item.siblings): item for item in items}
-    alike = {key: _manner(item, votes, total[item.style], parts[item.siblings]) for key, item in kinds.items()}
-    found = [alike[item.style, item.siblings] for item in items]
-    for index, item in enumerate(items):
-        if found[index] is None and item.siblings in titles and votes[item.siblings, "blank"] == parts[item.siblings]:
-            found[index] = "blank" if _one_blank(source, item.block) else None
-    return found
-
-
-def _sizes(source: str, item: Item, told: dict, lexicon: str | None) -> list[tuple[str, int]]:
-    """The manners in which an item can be split, each with the length of its heading; ``told``: those known."""
-    key, whole = (item.text, item.begin), len(item.block.spans) == 1
-    if whole and key in told:
-        return told[key]
-    ways = [way for way in MANNERS if way not in _BETWEEN] if whole else MANNERS
-    parts = [(way, split(source, item.block, item.text, item.begin, way, lexicon)) for way in ways]
-    found = [(way, part.end - part.begin) for way, part in parts if part]
-    if whole:
-        told[key] = found
-    return found
-
-
-def _one_blank(source: str, block: Block) -> bool:
-    """Tell whether a single blank parts a block, as where the break behind its heading was lost."""
-    gaps = (source[high:after] for (_, high), (after, _) in zip(block.spans, block.spans[1:], strict=False))
-    return sum(gap.isspace() and "\n" not in gap for gap in gaps) == 1
-
-
-def _manner(item: Item, votes: Counter, total: int, siblings: int) -> str | None:
-    for manner in MANNERS[:3]:
-        own = votes[item.style, manner]
-        if own > max(total - own, 1) or votes[item.siblings, manner] == siblings >= _LIST:
-            return manner
-    return "blank" if votes[item.style, "blank"] == total >= 2 else None
 
 
 def closed_caption(text: str, lexicon: str | None = None) -> bool:

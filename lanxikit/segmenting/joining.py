@@ -7,6 +7,7 @@ a text that is wrapped throughout, the layout of the whole file decides (see lay
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 
 from lanxikit.reading import front
@@ -43,13 +44,28 @@ class Joiner:
         self._body = False
         self._broken = 0  # how many blocks of the page stand behind the last block of the text
 
-    def add(self, line: Line, block: Block | None) -> None:
-        """Take the next line; ``block`` is what it opens, None where it is blank."""
+    def add(self, lines: Iterable[Line], blocks: Iterable[Block | None]) -> None:
+        """Take all lines; a block is what a line opens, None where it is blank."""
         found = self.found
-        if block is None:
-            if found:
-                found[-1].end = line.end
-            return
+        wrapped = self._layout.width > 0
+        for line, block in zip(lines, blocks, strict=True):
+            if block is None:
+                if found:
+                    found[-1].end = line.end
+            elif (
+                found
+                and not self._broken
+                and block.page not in _ASIDE
+                and block.form != "attachment"
+                and (found[-1].form == "table" or (not wrapped and found[-1].tail[-1] in _FINISHED))
+            ):  # most lines: the one before is finished
+                found.append(block)
+                self._turn(block)
+            else:
+                self._add(line, block)
+
+    def _add(self, line: Line, block: Block) -> None:
+        found = self.found
         if not found:
             block.start = 0  # blank lines before the first block belong to it
             found.append(block)
@@ -72,6 +88,10 @@ class Joiner:
             else:
                 found.append(block)
                 self._broken = 0
+        self._turn(block)
+
+    def _turn(self, block: Block) -> None:
+        """Take note of where a body begins and ends."""
         if block.form in ("annex", "date"):
             self._body = False
         elif self._body:
@@ -209,4 +229,4 @@ def _gapes(tail: str) -> bool:
     """Tell whether a bracket is open at the end of a text."""
     if _OPENING.search(tail) is None:
         return False
-    return any(tail.count(left) > tail.count(right) for left, right in _OPENED.items())
+    return any([tail.count(left) > tail.count(right) for left, right in _OPENED.items()])

@@ -23,6 +23,7 @@ _TIME = re.compile(r"\d|长期|持续|常年|全年|每|立即|即")
 _BEFORE = frozenset("。;!?,:、 " + OPEN + CLOSED)
 BACK = 3000  # characters; a duty list is no longer
 EDGES = re.compile(f"[{re.escape(OPEN + CLOSED)}]")
+_CLOSING = re.compile(f"[{re.escape(CLOSED)}]")
 _APART = frozenset("、,;/ " + OPEN + CLOSED)
 
 
@@ -54,6 +55,7 @@ class Labels:
     kinds: dict[str, str]
     alike: dict[str, str]
     whole: dict[str, str]  # cut label → the label it was
+    firsts: frozenset[str]  # the characters that a label at a line's head may begin with
 
     def read(self, found: re.Match, stop: int, folder: str | None, *, first: bool) -> tuple[str, str] | None:
         """Return label and kind, if what stands behind a match bears it out."""
@@ -121,6 +123,7 @@ def label_grammar(folder: str | None) -> Labels:
         kinds=kinds,
         alike=alike,
         whole=whole,
+        firsts=frozenset("([【〔*").union(begins(kinds), *(word[:1] for word in (*whole, *roles))),
     )
 
 
@@ -135,7 +138,7 @@ def label(line: str, folder: str | None = None) -> Label | None:
     ('责任单位', '责任单位', None)
     """
     labels = label_grammar(folder)
-    found = labels.head.match(line)
+    found = labels.head.match(line) if line[:1] in labels.firsts else None
     if found and found["said"]:  # 主办:省人民政府 is the foot of a site
         return None
     read = labels.read(found, len(line.rstrip()), folder, first=True) if found else None
@@ -175,20 +178,19 @@ def labelled(text: str, start: int = 0, stop: int | None = None, folder: str | N
     """
     labels = label_grammar(folder)
     stop = len(text) if stop is None else stop
-    matches: list[tuple[re.Match, tuple[str, str]]] = []
     first = labels.head.match(text, start, stop)
     read = labels.read(first, stop, folder, first=True) if first else None
-    if read:
-        matches.append((first, read))
+    matches: list[tuple[re.Match, tuple[str, str]]] = [(first, read)] if read else []
     for found in labels.inner.finditer(text, first.end() if read else start, stop):
         read = labels.read(found, stop, folder, first=False)
         if read:
             matches.append((found, read))
-    edges = [*(found.start() for found, _ in matches[1:]), stop][: len(matches)]
     parts = []
-    for (found, (word, kind)), edge in zip(matches, edges, strict=True):
-        begin, end = min(found.end(), edge), edge
-        end = _shut(text, begin, end, folder) if kind == "duty" else end
+    for number, (found, (word, kind)) in enumerate(matches, start=1):
+        end = stop if number == len(matches) else matches[number][0].start()
+        begin = min(found.end(), end)
+        if kind == "duty" and _CLOSING.search(text, begin, end):
+            end = _shut(text, begin, end, folder)
         while end > begin and not text.startswith(_OPEN_ENDED, end - 2) and (
             text[end - 1] in ENDS or _stray(text, begin, end)
         ):
@@ -213,7 +215,7 @@ def _shut(text: str, begin: int, end: int, folder: str | None) -> int:
 def _stray(text: str, begin: int, end: int) -> bool:
     """Tell whether the last character is a bracket without its partner in text[begin:end]."""
     char = text[end - 1]
-    if char in OPEN:
-        return True
-    opened = sum(text.count(one, begin, end) for one in OPEN)
-    return char in CLOSED and sum(text.count(one, begin, end) for one in CLOSED) > opened
+    if char not in CLOSED:
+        return char in OPEN
+    opened = sum([text.count(one, begin, end) for one in OPEN])
+    return sum([text.count(one, begin, end) for one in CLOSED]) > opened

@@ -35,6 +35,11 @@ _FIRST = {
     "upper": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "lower": "abcdefghijklmnopqrstuvwxyz",
 }
+# One of the brackets around a number is lost.
+_HALF = tuple(
+    (style, name, re.compile(rf"({one})\)|\(({one})(?![)\d年月日、,.亿万%一二三四五六七八九十])"))
+    for style, name, one in (("cn_paren", "cn", _CLASSES["cn"]), ("digit_paren", "arab", _CLASSES["arab"]))
+)
 _RANGE = re.compile(r"(.)-(.)")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%])(?:\.(?!\d)|、)?")
 # 1.2023年…, 2.5G网络, 3.12345热线: an item that opens with a number of its own, which is no decimal fraction.
@@ -74,6 +79,7 @@ class _Grammar(NamedTuple):
     exceptions: dict[str, tuple[str, ...]]
     meant: dict[str, dict[int, str]]
     styles: dict[str, Style]
+    firsts: frozenset[str]  # the characters that a number may begin with, sound or spoilt
 
 
 @lru_cache(maxsize=16)
@@ -113,10 +119,13 @@ def _grammar(folder: str | None) -> _Grammar:
         for style in row["styles"].split():
             exceptions.setdefault(style, []).append(row["word"])
     meant = {where: {ord(w): m for w, m in rows} for where, rows in alike.items()}
+    firsts = {*patterns, *repairs, *singles, *_FIRST["han"], "零", "〇", "("}
+    firsts.update(written for rows in alike.values() for written, _ in rows)
     fixed = lambda found: {first: tuple(dict.fromkeys(entries)) for first, entries in found.items()}  # noqa: E731
     return _Grammar(
-        fixed(patterns), fixed(repairs), singles, {k: tuple(v) for k, v in exceptions.items()}, meant, styles
-    )
+        fixed(patterns), fixed(repairs), singles, {k: tuple(v) for k, v in exceptions.items()}, meant, styles,
+        frozenset(firsts),
+    )  # fmt: skip
 
 
 def _lookalikes(folder: str | None) -> dict[str, list[tuple[str, str]]]:
@@ -165,6 +174,9 @@ def readings(line: str, folder: str | None = None) -> tuple[Marker, ...]:
     >>> [(m.style, m.value, m.damage > 0) for m in readings("I.推进")]
     [('roman', 1, False), ('upper', 9, False), ('digit', 1, True)]
     """
+    first = line[:1]
+    if first not in _grammar(folder).firsts and not first.isdecimal():
+        return ()
     return _readings(line[:_NEAR], folder)
 
 
@@ -236,13 +248,11 @@ def _repaired(grammar: _Grammar, line: str) -> list[Marker]:
 def _half_bracketed(grammar: _Grammar, line: str, marks: str) -> list[Marker]:
     """A bracket lost: （一 推进, 一）推进; and 1） for （1）."""
     found: list[Marker] = []
-    for style, numerals in (("cn_paren", "cn"), ("digit_paren", "arab")):
+    for style, numerals, pattern in _HALF:
         head = marks.translate(grammar.meant["cn"]) if numerals == "cn" else marks
         if any(old.style == style for old in found):
             continue
-        match = re.match(
-            rf"({_CLASSES[numerals]})\)|\(({_CLASSES[numerals]})(?![)\d年月日、,.亿万%一二三四五六七八九十])", head
-        )
+        match = pattern.match(head)
         if match and style in grammar.styles:
             ordinal = match[1] or match[2]
             _take(found, grammar, line, Marker(style, ordinal, match.end(), value_of(ordinal, numerals), 1.0))

@@ -25,6 +25,7 @@ from lanxikit.tables.segmenting import LEAF_KINDS
 
 __all__ = ["Outline", "Piece"]
 
+_BRIEF = 60  # words that only lead in, or only say that duties follow, are no longer
 _LABEL = 60  # characters of a measure that stand in the path of its sub-items
 _MERGED = ("measure", "paragraph")  # an outcome line joins the leaf it follows at once
 _ARTICLE = "第条"
@@ -39,7 +40,7 @@ class _Words(NamedTuple):
     open: bool
     title: bool
     lead: str | None
-    duties: bool
+    duties: bool | None
 
 
 class Outline(Growing):
@@ -138,7 +139,9 @@ class Outline(Growing):
         words = text[length:]
         open_ = caption(words, self.lexicon)
         title = open_ or heading_like(words, self.lexicon)
-        lead, duties = leads_in(words, self.lexicon), names_duties(words, self.lexicon)
+        lead = duties = None
+        if len(words) <= _BRIEF:
+            lead, duties = leads_in(words, self.lexicon), names_duties(words, self.lexicon)
         found = self._known[text, length] = _Words(words, open_, title, lead, duties)
         return found
 

@@ -57,7 +57,7 @@ def page_lines(lines: list[Line], folded: list[str], opened: list[bool], known: 
     {1}
     """
     filled = [i for i, text in enumerate(folded) if text]
-    short = [i for i in filled if len(folded[i]) <= 24]
+    short = [i for i in filled if len(folded[i]) <= 24 and folded[i][-1] not in _MARKS]
     sure = {i for i in short if (folded[i][0] in "-—–_·." or not folded[i].isdigit()) and _SURE.fullmatch(folded[i])}
     bare = [i for i in short if folded[i].isascii() and _BARE.fullmatch(folded[i])]
     found = sure | known | _running(bare, lines, folded, opened, filled, {folded[i] for i in known})
@@ -124,13 +124,14 @@ def _breaks(index: int, place, filled, folded, opened) -> bool:
 def _titles(lines, folded, opened, filled, known: set[int]) -> set[int]:
     """Lines that open a page with the title, whole or cut off; also the one on the first page, above the title."""
     heads: list[int] = []
+    fed = any([line.feed for line in lines])
     top = [i for i in filled[:_FRONT] if i not in known]
     for at, index in enumerate(filled[1:], start=1):
+        above = filled[at - 1]
+        if not (above in known or (fed and any(line.feed for line in lines[above:index]))):
+            continue
         text = folded[index]
         if not _SHORTEST <= len(text) <= _HEAD or index in known or opened[index] or _MARKS & set(text):
-            continue
-        above = filled[at - 1]
-        if not (above in known or any(line.feed for line in lines[above:index])):
             continue
         if front.is_organ(text):
             after = folded[filled[at + 1]] if at + 1 < len(filled) else ""
@@ -162,14 +163,14 @@ def _heads(lines, folded, opened, filled, numbers: set[int]) -> set[int]:
     same: dict[str, list[int]] = defaultdict(list)
     for at, index in enumerate(filled):
         text = folded[index]
-        short = 3 < len(text) <= _HEAD and not lines[index].tabs and not _MARKS & set(text)
-        if short and not opened[index] and index not in numbers:
-            same[_NUMBERS.sub("#", text)].append(at)
-    place = {line: at for at, line in enumerate(filled)}
-    found: set[int] = set()
-    for ats in same.values():
-        if len(ats) < 2:
+        if opened[index] or not 3 < len(text) <= _HEAD or text[-1] in _MARKS or index in numbers:
             continue
+        if not lines[index].tabs and _MARKS.isdisjoint(text):
+            same[_NUMBERS.sub("#", text)].append(at)
+    found: set[int] = set()
+    again = [ats for ats in same.values() if len(ats) > 1]
+    place = {line: at for at, line in enumerate(filled)} if again else {}
+    for ats in again:
         beside = inside = 0
         for at in ats:
             index = filled[at]

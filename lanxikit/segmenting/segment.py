@@ -22,6 +22,7 @@ from lanxikit.text.pieces import encode
 if TYPE_CHECKING:
     from lanxikit.reading.corpus import Corpus
 
+_NUMBERS = [f"{number:03d}" for number in range(1000)]
 GRAINS = ("item", "sentence", "clause")
 _OWN = [name for name in UNITS.names() if name not in ("doc_level", "region", "adcode", "year", "signed")]
 
@@ -105,31 +106,33 @@ def _frame(corpus: Corpus, unit: str, lexicon: str | None) -> pd.DataFrame:
 def _rows(doc_id: str, source: str, unit: str, lexicon: str | None) -> list[tuple]:
     pieces = cut(source, lexicon)
     ids = _ids(doc_id, pieces)
-    parents = [None if piece.parent is None else ids[piece.parent] for piece in pieces]
     rows: list[tuple] = []
-    for piece, unit_id, parent in zip(pieces, ids, parents, strict=True):
-        if unit != "item" and piece.kind in LEAF_KINDS:
-            parts = split(source, piece, unit, lexicon)
-            for number, (start, end, spans) in enumerate(parts, start=1):
-                name = f"{unit_id}.{number}"
-                rows.append(_row(doc_id, name, unit_id, len(rows), piece, source, start, end, spans))
+    for piece, unit_id in zip(pieces, ids, strict=True):
+        kind, heading = piece.kind, piece.heading_spans
+        leaf = kind in LEAF_KINDS
+        if unit != "item" and leaf:
+            parent = unit_id
+            parts = [
+                (f"{unit_id}.{number}", *part)
+                for number, part in enumerate(split(source, piece, unit, lexicon), start=1)
+            ]
         else:
-            rows.append(_row(doc_id, unit_id, parent, len(rows), piece, source, piece.start, piece.end, piece.spans))
+            parent = None if piece.parent is None else ids[piece.parent]
+            parts = ((unit_id, piece.start, piece.end, piece.spans),)
+        named = (encode(heading) or None) if heading else None
+        for name, start, end, spans in parts:
+            text, slices = "", None
+            if len(spans) == 1:
+                low, high = spans[0]
+                text, slices = source[low:high], f"{low}-{high}" if low != high else None
+                text = text if text.isprintable() else read(source, spans)
+            elif spans:
+                text, slices = read(source, spans), encode(spans) or None
+            rows.append((
+                doc_id, name, parent, len(rows) + 1, kind, piece.level, piece.ordinal, piece.path, piece.heading,
+                text, start, end, leaf, slices, named,
+            ))  # fmt: skip
     return rows
-
-
-def _row(doc_id, unit_id, parent, position, piece: Piece, source, start, end, spans) -> tuple:
-    heading = piece.heading_spans
-    if len(spans) == 1:
-        low, high = spans[0]
-        slices = f"{low}-{high}" if low != high else None
-    else:
-        slices = (encode(spans) or None) if spans else None
-    return (
-        doc_id, unit_id, parent, position + 1, piece.kind, piece.level, piece.ordinal, piece.path,
-        piece.heading, read(source, spans), start, end, piece.kind in LEAF_KINDS,
-        slices, (encode(heading) or None) if heading else None,
-    )  # fmt: skip
 
 
 def cut(source: str, lexicon: str | None = None) -> list[Piece]:
@@ -148,19 +151,21 @@ def cut(source: str, lexicon: str | None = None) -> list[Piece]:
         if part:
             path = (part.title,) if part.title else ()
             body = Outline(source, found[part.first : part.last], lexicon, path=path).build()
-            for piece in body:
-                piece.parent = None if piece.parent is None else piece.parent + len(pieces)
+            above = len(pieces)
+            for piece in body if above else ():
+                if piece.parent is not None:
+                    piece.parent += above
             pieces += body
             at = part.last
     return pieces
 
 
 def _ids(doc_id: str, pieces: list[Piece]) -> list[str]:
-    ids, leaves = [], 0
+    ids, leaves, leaf, other = [], 0, f"{doc_id}#", f"{doc_id}/"
     for number, piece in enumerate(pieces, start=1):
         if piece.kind in LEAF_KINDS:
             leaves += 1
-            ids.append(f"{doc_id}#{leaves:03d}")
+            ids.append(leaf + (_NUMBERS[leaves] if leaves < 1000 else str(leaves)))
         else:
-            ids.append(f"{doc_id}/{number:03d}")
+            ids.append(other + (_NUMBERS[number] if number < 1000 else str(number)))
     return ids

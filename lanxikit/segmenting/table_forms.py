@@ -13,6 +13,7 @@ from lanxikit.segmenting.table_lines import FINISHED, GROUP
 from lanxikit.segmenting.tasktable import Cell
 from lanxikit.text.fold import fold
 
+_HEADING = ("phrase", "agencies")  # what a cell that heads others looks like
 _SUMS = ("合计", "总计", "小计", "共计", "总和")
 
 
@@ -42,6 +43,7 @@ def judge(joined: list[Block], rows: list[Row | None], first: int, lexicon: str 
     full = [row for row in plain if sum(bool(cell.text) for cell in row.cells) > 1]
     whole = bool(full) and all(len(row.cells) == len(row.columns) for row in full)
     before: Row | None = None
+    columns, people = None, False
     for at in range(first, len(rows)):
         row = rows[at]
         if row is None:
@@ -52,7 +54,10 @@ def judge(joined: list[Block], rows: list[Row | None], first: int, lexicon: str 
         row.whole = whole
         if row.form != "row":
             continue
-        row.form = _form(row, before, lexicon)
+        if row.columns is not columns:
+            columns = row.columns
+            people = heads.kind(columns) == "people"
+        row.form = "list" if people else _form(row, before, lexicon)
         before = row if row.form == "row" else before
 
 
@@ -77,20 +82,18 @@ def _groups(block: Block, rows: list[Row | None], at: int) -> bool:
 
 
 def _form(row: Row, before: Row | None, lexicon: str | None) -> str:
-    filled = [(at, cell.text) for at, cell in enumerate(row.cells) if cell.text]
+    filled = [cell for cell in row.cells if cell.text]
     if not filled:
         return "list"
-    if heads.kind(row.columns) == "people":
-        return "list"
-    words = {text for _, text in filled}
-    at, text = filled[0]
-    if fold(text).startswith(_SUMS) or (len(filled) > 1 and fold(filled[1][1]).startswith(_SUMS)):
+    first = filled[0]
+    if first.folded.startswith(_SUMS) or (len(filled) > 1 and filled[1].folded.startswith(_SUMS)):
         return "sum"
-    form = shape(fold(text), lexicon)
-    alone = len(words) == 1 and len(row.cells) > 2 and len(text) <= GROUP and fold(text[-1]) not in "。;,"
-    if alone and at <= 1 and form in ("phrase", "agencies") and not _ends_open(before):
+    text = first.text
+    alone = len(row.cells) > 2 and len(text) <= GROUP and first in row.cells[:2]
+    alone = alone and all([cell.text == text for cell in filled]) and first.folded[-1] not in "。;,"
+    if alone and shape(first.folded, lexicon) in _HEADING and not _ends_open(before):
         return "group"
-    return "more" if before is not None and _continues(row, before, filled, lexicon) else "row"
+    return "more" if before is not None and _continues(row, before, lexicon) else "row"
 
 
 def _ends_open(row: Row | None) -> bool:
@@ -99,11 +102,12 @@ def _ends_open(row: Row | None) -> bool:
     return bool(words) and fold(words[-1][-1]) in ",、(《“"
 
 
-def _continues(row: Row, before: Row, filled: list[tuple[int, str]], lexicon: str | None) -> bool:
+def _continues(row: Row, before: Row, lexicon: str | None) -> bool:
     """Tell whether a row goes on with the one above: no number, no task, and what it adds was unfinished there."""
     width = len(row.columns)
     if not row.whole or row.columns != before.columns or not len(row.cells) == len(before.cells) == width:
         return False
+    filled = [(at, cell.text) for at, cell in enumerate(row.cells) if cell.text]
     roles = [role for role, _ in row.columns]
     above = [cell.text for cell in before.cells]
     own = {roles[at] for at, text in filled if text != above[at]}

@@ -86,5 +86,3 @@ def _table(source: str, run: list[Block], joined: list[Block], rows: list[Row | 
         rows.append(Row("rule" if is_rule(row) else "row", row, columns or []))
         index += count
     judge(joined, rows, first, lexicon)
-
-

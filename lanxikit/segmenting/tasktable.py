@@ -13,10 +13,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from lanxikit.reading.lines import Span, read, tidy
+from lanxikit.reading.lines import BLANK, Span, read, tidy
 from lanxikit.segmenting.blocks import Block
 from lanxikit.segmenting.cells import shape
-from lanxikit.text.fold import fold
+from lanxikit.text.fold import fold, fold_file
 
 # What a cell of some shape costs in a column of some role; None: it cannot stand there.
 _COST = {
@@ -64,16 +64,26 @@ _SHIFT = 0.15  # a cell that stands one column from its place
 _UNNAMED = 0.5  # a sub-task in a row that has no column more than the header
 _IMPOSSIBLE = 50.0
 _ATTACHED = ("duty", "deadline", "person", "other")
+UNDER_MEASURES = (*_ATTACHED, "outcome")  # roles of cells that hang on a measure
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+# A cell with the tab or bar behind it (3): one with nothing to leave out but blanks around it (1), or any other (2).
+_CELL = {
+    bar: re.compile(
+        rf"(?:(?:(?!{bar})[{BLANK}])*+([^{BLANK}*_\]#<{bar}]*+)(?:(?!{bar})[{BLANK}])*+(?={bar}|\Z)|([^{bar}]*+))"
+        rf"({bar}|\Z)"
+    )
+    for bar in (r"\t", r"\|")
+}
 
 
 class Cell(NamedTuple):
-    """One cell: its place in the file, its reading slices and its text."""
+    """One cell: its place in the file, its reading slices and its text, as written and in half width."""
 
     start: int
     end: int
     spans: tuple[Span, ...]
     text: str
+    folded: str
 
 
 class Placed(NamedTuple):
@@ -87,28 +97,31 @@ class Placed(NamedTuple):
 
 def cells(source: str, block: Block) -> list[Cell]:
     """Cut a table block at its tabs, or at the bars of a Markdown table; the cells join to the block."""
-    bar = "|" if block.parts[0].startswith("|") else "\t"
-    found, start = [], block.start
+    pattern = _CELL[r"\|" if block.parts[0].startswith("|") else r"\t"]
+    found, folded = [], fold_file(source)
     line = source.find("\n", block.spans[-1][1], block.end)  # empty rows may stand behind it
     limit = block.end if line < 0 else line
-    while True:
-        stop = source.find(bar, start, limit)
-        end = block.end if stop < 0 else stop + 1
-        high = limit if stop < 0 else stop
-        text = source[start:high]
-        if not text or text.isalnum():  # nothing to leave out
-            found.append(Cell(start, end, ((start, high),) if text else (), text))
+    new = tuple.__new__  # a row has many cells
+    for match in pattern.finditer(source, block.start, limit):
+        (start, end), span, (_, other), (stop, _) = match.regs
+        last = stop == end
+        if last:
+            end = block.end
+        if other < 0:
+            low, high = span
+            found.append(new(Cell, (start, end, (span,) if low < high else (), match[1], folded[low:high])))
         else:
-            spans = _unbroken(source, tidy(source, start, high))
-            found.append(Cell(start, end, tuple(spans), read(source, spans)))
-        if stop < 0:
-            return found
-        start = end
+            spans = tuple(_unbroken(source, tidy(source, start, other)))
+            text = read(source, spans)
+            found.append(Cell(start, end, spans, text, fold(text)))
+        if last:
+            break
+    return found
 
 
 def _unbroken(source: str, spans: list[Span]) -> list[Span]:
     """Leave out the line breaks that Markdown tables write as ``<br>``."""
-    if not any("<" in source[low:high] for low, high in spans):
+    if not spans or source.find("<", spans[0][0], spans[-1][1]) < 0:
         return spans
     kept = []
     for low, high in spans:
@@ -124,19 +137,21 @@ def is_rule(row: list[Cell]) -> bool:
     return any(cell.text for cell in row) and all(not cell.text.strip(":-") for cell in row)
 
 
-def core(placed: list[Placed]) -> tuple[int, int]:
-    """Return the bounds of the longest run of cells that say what is to be done (a number may lead it)."""
-    best, start = (0, 0), 0
-    for index in range(len(placed) + 1):
-        if index == len(placed) or placed[index].role in _ATTACHED:
-            if _weight(placed[start:index]) > _weight(placed[slice(*best)]):
-                best = start, index
-            start = index + 1
-    return best
+def core(placed: list[Placed], apart: tuple[str, ...] = _ATTACHED) -> tuple[int, int]:
+    """Return the bounds of the longest run of cells that say what is to be done (a number may lead it).
 
-
-def _weight(run: list[Placed]) -> int:
-    return sum(len(item.cell.text) for item in run if item.role != "ordinal")
+    ``apart``: the roles of cells that hang on others.
+    """
+    best, most, start, weight = (0, 0), 0, 0, 0
+    for index, item in enumerate(placed):
+        role = item.role
+        if role in apart:
+            if weight > most:
+                best, most = (start, index), weight
+            start, weight = index + 1, 0
+        elif role != "ordinal":
+            weight += len(item.cell.text)
+    return (start, len(placed)) if weight > most else best
 
 
 def place(
@@ -160,43 +175,45 @@ def place(
     list of Placed
         The cells that hold text, in their order.
     """
+    new = tuple.__new__  # a table has many cells
     if whole and len(row) == len(columns):
-        return [Placed(cell, *columns[at], at) for at, cell in enumerate(row) if cell.text]
-    filled = [(i, cell, shape(fold(cell.text), lexicon)) for i, cell in enumerate(row) if cell.text]
+        pairs = enumerate(zip(row, columns, strict=True))
+        return [new(Placed, (cell, role, label, at)) for at, (cell, (role, label)) in pairs if cell.text]
+    filled = [cell for cell in row if cell.text]
+    forms = tuple([(at, shape(cell.folded, lexicon)) for at, cell in enumerate(row) if cell.text])
     wide = len(row) > len(columns)
     slots = _slots(tuple(columns), wide)
-    best = _assign(tuple([(at, form) for at, _, form in filled]), slots, wide)
-    numbers = [at for at, (role, _) in enumerate(columns) for _ in range(1 + (role == "task"))]
-    placed = [
-        Placed(cell, *slots[slot][:2], numbers[slot]) for (_, cell, _), slot in zip(filled, best, strict=True)
-    ]
+    placed = []
+    for cell, slot in zip(filled, _assign(forms, slots, wide), strict=True):
+        role, label, _, number = slots[slot]
+        placed.append(new(Placed, (cell, role, label, number)))
     return _merged(placed, row, columns)
 
 
 @lru_cache(maxsize=256)
-def _slots(columns: tuple[tuple[str, str], ...], wide: bool) -> tuple[tuple[str, str, int], ...]:
-    """(role, label, place) of the columns, with an unnamed sub-task column after the task.
+def _slots(columns: tuple[tuple[str, str], ...], wide: bool) -> tuple[tuple[str, str, int, int], ...]:
+    """(role, label, place, number) of the columns, with an unnamed sub-task column after the task.
 
     In a row with more cells than the header has columns, the sub-task column is what came
     in between, and the columns after it stand one further to the right.
     """
     slots, moved = [], 0
     for index, (role, label) in enumerate(columns):
-        slots.append((role, label, index + moved))
+        slots.append((role, label, index + moved, index))
         if role == "task":
             moved = int(wide)
-            slots.append(("subtask", label, index + 1))
+            slots.append(("subtask", label, index + 1, index))
     return tuple(slots)
 
 
 @lru_cache(maxsize=4096)  # most rows of a table are of one form
-def _assign(filled: tuple[tuple[int, str], ...], slots: tuple[tuple[str, str, int], ...], wide: bool) -> list[int]:
+def _assign(filled: tuple[tuple[int, str], ...], slots: tuple[tuple[str, str, int, int], ...], wide: bool) -> list[int]:
     """Order-keeping assignment of least cost (dynamic programme over cells × columns)."""
     table: list[list[tuple[float, int]]] = []
     for index, (at, form) in enumerate(filled):
         line = []
         before, back = (0.0, -1) if index == 0 else (_IMPOSSIBLE * 4, -1)
-        for number, (role, _, column) in enumerate(slots):
+        for number, (role, _, column, _) in enumerate(slots):
             if index and number and table[-1][number - 1][0] < before:
                 before, back = table[-1][number - 1][0], number - 1
             cost = _COST.get((form, role), _IMPOSSIBLE) + _UNNAMED * (role == "subtask" and not wide)

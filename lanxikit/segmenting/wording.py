@@ -40,9 +40,11 @@ def leads_in(text: str, lexicon: str | None = None) -> str | None:
     >>> leads_in("重点抓好以下工作:"), leads_in("重点抓好三项工作:"), leads_in("新建学校5所。")
     ('sure', 'likely', None)
     """
+    if len(text) > _LEAD:
+        return None
     bare = text.rstrip("。:")
     closed = text.endswith(":")
-    if len(text) > _LEAD or "。" in bare or not (closed or bare.endswith("如下")):
+    if not (closed or bare.endswith("如下")) or "。" in bare:
         return None
     words = _words(lexicon)
     if any(word in text for word in words.get(("lead", "any"), ())):

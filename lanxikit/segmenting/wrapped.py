@@ -36,8 +36,9 @@ def mend_labels(lines: list[Line], source: str, lexicon: str | None = None) -> l
     >>> [line.text for line in mend_labels(lines(text), text)]
     ['1.建设车站。', '责任单位:市财政局']
     """
+    if not _any_torn(lines, lexicon):
+        return lines
     found: list[Line] = []
-    moved = False
     last = None  # place of the last line with text
     for line in lines:
         text = line.folded
@@ -52,18 +53,29 @@ def mend_labels(lines: list[Line], source: str, lexicon: str | None = None) -> l
                 between = len(found) - last - 1
                 if between:
                     del found[last + 1 :]  # blank lines between
-                moved = True
                 line = line._replace(start=tail.start, spans=spans, text=words, folded=fold(words))
         if line.text:
             last = len(found)
         found.append(line)
-    return found if moved else lines
+    return found
+
+
+def _any_torn(lines: list[Line], lexicon: str | None) -> bool:
+    before = None
+    for line in lines:
+        if text := line.folded:
+            if before is not None and _REST.match(text) and _torn(before, text, lexicon):
+                return True
+            before = line
+    return False
 
 
 def _torn(before: Line, text: str, lexicon: str | None) -> int:
     """Where the head of a label begins at the end of a line, 0 if none does."""
     head = before.folded
-    at = max(head.rfind(mark, len(head) - _TAIL - 1) for mark in _MARKS) + 1
+    if not "\u4e00" <= head[-1] <= "\u9fff":  # the head of a label ends with no mark
+        return 0
+    at = max([head.rfind(mark, len(head) - _TAIL - 1) for mark in _MARKS]) + 1
     if before.tabs or not at or head[at - 1] in _OPENING or not _TORN.fullmatch(head, at):
         return 0
     found = label(head[at:] + text, lexicon)
@@ -82,7 +94,7 @@ def one_line(lines: list[Line], source: str, lexicon: str | None = None) -> list
     1
     """
     texts = [line for line in lines if line.text]
-    if len(texts) < 3 or any(line.tabs for line in texts):
+    if len(texts) < 3 or any([line.tabs for line in texts]):
         return lines
     heads, most = 0, len(texts) // 6
     for line in texts:

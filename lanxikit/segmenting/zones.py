@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from lanxikit.reading import front
 from lanxikit.segmenting.around import BRACKETED, DASHED, Around, words
 from lanxikit.segmenting.blocks import Block, is_sure
+from lanxikit.segmenting.markers import Marker
 
 _FORMS = ("date", "number", "letterhead", "imprint")
 _INSIDE = ("page", "footnote", "contents")  # kinds of rows that may stand in the midst of a body
@@ -61,11 +62,19 @@ class _Zoner:
     def __init__(self, blocks: list[Block], lexicon: str | None) -> None:
         self._blocks = blocks
         self._lexicon = lexicon
-        self._texts = [block.folded if block.length <= _ADDRESS else "" for block in blocks]
+        self._texts = [
+            (block.folds[0] if len(block.folds[0]) <= _ADDRESS else "")
+            if len(block.folds) == 1
+            else (block.folded if block.length <= _ADDRESS else "")
+            for block in blocks
+        ]
         numbers = [block.marker for block in blocks if block.marker and not block.marker.damage]
         self._sound = {(number.style, number.value) for number in numbers if number.style in ("cn", "cn_paren")}
         self._around = Around(blocks, self._texts, lexicon)
-        self._strong = [self._is_strong(i) for i in range(len(blocks))]
+        self._strong = [
+            block.form in ("table", "box") or (block.form == "marker" and self._is_strong(block.marker))
+            for block in blocks
+        ]
         self._found = Zones()
 
     def find(self) -> Zones:
@@ -149,13 +158,7 @@ class _Zoner:
 
     # -- where things begin and end ---------------------------------------------------------
 
-    def _is_strong(self, index: int) -> bool:
-        block = self._blocks[index]
-        if block.form in ("table", "box"):
-            return True
-        if block.form != "marker":
-            return False
-        number = block.marker
+    def _is_strong(self, number: Marker) -> bool:
         if number.damage and (number.style, number.value + 1) in self._sound:
             return True  # —、 above 二、
         return is_sure(number, self._lexicon)

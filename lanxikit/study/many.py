@@ -58,6 +58,16 @@ def add(commands, count: Callable[[str], int]) -> None:
         default=50,
         help=tr("documents a part, on average (default: 50)", "每个分区的平均文件数（默认 50）"),
     )
+    many.add_argument(
+        "--time-limit",
+        type=count,
+        metavar=tr("SECONDS", "秒"),
+        default=600,
+        help=tr(
+            "how long a batch, or a document by itself, may take on this machine (default: 600)",
+            "本机处理一批文件、或单独处理一份文件的时限（默认 600）",
+        ),
+    )
     many.set_defaults(run=_process)
 
 
@@ -73,6 +83,7 @@ def _process(options: argparse.Namespace) -> int:
         jobs=options.jobs,
         listed=options.list,
         batch=options.batch,
+        time_limit=options.time_limit,
     )
     seconds = time.monotonic() - start
     if done.kept == done.documents:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 STAGES = ("reading", "segmenting", "annotating", "topics", "topic_reading", "textstats", "comparing", "refining",
           "inference", "coding", "scale")
+_PLAIN = {"integer": "int64", "number": "float64", "boolean": "bool"}  # the types of kinds of one type
 KINDS = ("string", "integer", "number", "boolean", "date", "tuple")
 
 
@@ -121,8 +122,10 @@ def check(frame: pd.DataFrame, declared: Table | str) -> pd.DataFrame:
     frame = frame[declared.names() + [name for name in frame.columns if name not in declared.names()]]
     frame = frame.reset_index(drop=True)
     for column in declared.columns:
+        series = frame[column.name]
         try:
-            frame[column.name] = _typed(frame[column.name], column, pd)
+            if (typed := _typed(series, column, pd)) is not series:
+                frame[column.name] = typed
         except (TypeError, ValueError) as error:
             if isinstance(error, TableError):
                 raise
@@ -136,15 +139,16 @@ def check(frame: pd.DataFrame, declared: Table | str) -> pd.DataFrame:
 
 
 def _typed(series: pd.Series, column: Column, pd) -> pd.Series:
-    if column.kind == "integer":
-        return series.astype("Int64") if column.missing else series.astype("int64")
-    if column.kind == "number":
-        return series.astype("float64")
-    if column.kind == "boolean":
-        return series.astype("bool")
+    plain = _PLAIN.get(column.kind)
+    if plain:
+        plain = "Int64" if plain == "int64" and column.missing else plain
+        return series if series.dtype == plain else series.astype(plain)
     if column.kind == "tuple":
         return series.map(lambda cell: tuple(cell) if isinstance(cell, (list, tuple)) else ()).astype("object")
     if column.values:
+        kept = pd.CategoricalDtype(list(column.values), ordered=True)
+        if series.dtype == kept:
+            return series
         foreign = sorted({str(value) for value in series.dropna().unique() if str(value) not in column.values})
         if foreign:
             raise TableError(
@@ -153,11 +157,28 @@ def _typed(series: pd.Series, column: Column, pd) -> pd.Series:
                 where=column.name,
                 todo=tr(f"It takes: {', '.join(column.values)}.", f"可用的值：{'、'.join(column.values)}。"),
             )
-        return series.astype(pd.CategoricalDtype(list(column.values), ordered=True))
-    return series.astype("str")
+        return series.astype(kept)
+    return series if isinstance(series.dtype, pd.StringDtype) and series.dtype == "str" else series.astype("str")
+
+
+def _holds(frame: pd.DataFrame, declared: Table) -> bool:
+    """Tell by plain comparisons whether a table keeps its rules; where not, pandera (slow on any) says how."""
+    if not frame.columns.is_unique:
+        return False
+    for column in declared.columns:
+        series = frame[column.name]
+        if not (column.missing or column.kind == "tuple") and series.isna().any():
+            return False
+        if (column.low is not None and (series < column.low).any()) or (
+            column.high is not None and (series > column.high).any()
+        ):
+            return False
+    return not declared.key or not frame.duplicated(list(declared.key)).any()
 
 
 def _validate(frame: pd.DataFrame, declared: Table) -> None:
+    if _holds(frame, declared):
+        return
     import pandera.pandas as pa
 
     columns = {}

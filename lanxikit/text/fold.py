@@ -53,6 +53,18 @@ def _fold_few(text: str) -> str:
     return text.translate(_TABLE)
 
 
+@lru_cache(maxsize=1)
+def fold_file(source: str) -> str:
+    """Fold a whole file; the steps that read it one after another ask for it again.
+
+    Examples
+    --------
+    >>> fold_file("（一）") is fold_file("（一）")
+    True
+    """
+    return fold(source)
+
+
 def fold_all(texts: Sequence[str]) -> list[str]:
     """Fold many texts at once, which is faster than one by one.
 

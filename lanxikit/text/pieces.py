@@ -20,18 +20,18 @@ def encode(spans: Iterable[tuple[int, int]]) -> str:
     >>> encode([(0, 3), (3, 5), (8, 9)])
     '0-5;8-9'
     """
-    if len(spans := list(spans)) == 1:
-        start, end = spans[0]
-        return f"{start}-{end}" if start != end else ""
-    joined: list[list[int]] = []
-    for start, end in spans:
-        if start == end:
-            continue
-        if joined and joined[-1][1] == start:
-            joined[-1][1] = end
-        else:
-            joined.append([start, end])
-    return ";".join(f"{start}-{end}" for start, end in joined)
+    spans = [(start, end) for start, end in spans if start != end]
+    if not spans:
+        return ""
+    found: list[str] = []
+    low, high = spans[0]
+    for start, end in spans[1:]:
+        if start != high:
+            found.append(f"{low}-{high}")
+            low = start
+        high = end
+    found.append(f"{low}-{high}")
+    return ";".join(found)
 
 
 def decode(pieces: str) -> list[tuple[int, int]]:
