@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections import Counter
 
 import place_sentences
@@ -12,6 +11,7 @@ import place_sentences_held
 import pytest
 
 from lanxikit.gazetteer import divisions, find, full_name, lineage_of, lookup, mentions, region_of
+from tests.clock import grows
 
 HAIDONG, JOINT, PINGAN, LINXIA = "630200", "630000、620000", "630203", "622900"
 
@@ -183,12 +183,7 @@ def test_own_lists_extend_ours(tmp_path):
 
 @pytest.mark.parametrize("text", ["兰州、" * 4000, "合作、" * 4000 + "兰州", "平安" * 6000, "海" * 20000])
 def test_time_grows_with_the_text_only(text):
-    started = time.perf_counter()
-    mentions(text[: len(text) // 4], near=HAIDONG)
-    quarter = time.perf_counter() - started
-    started = time.perf_counter()
-    mentions(text, near=HAIDONG)
-    assert time.perf_counter() - started < 12 * quarter + 0.5
+    grows(12, lambda: mentions(text[: len(text) // 4], near=HAIDONG), lambda: mentions(text, near=HAIDONG), floor=0.5)
 
 
 # --- issuers
