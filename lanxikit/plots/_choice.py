@@ -116,8 +116,8 @@ def choose_n_topics(data: pd.DataFrame, *, ax: Axes | None = None, lang: str = "
         The frame; its panels are ``ax.child_axes``.
     """
     style.need(data, COLUMNS, "choose_n_topics")
-    methods = data["method"].astype("object").fillna("")  # an empty name comes back missing from a CSV file
-    data = data.assign(method=methods)
+    named = data["method"].astype("object").fillna("")  # an empty name comes back missing from a CSV file
+    data = data.assign(method=named)
     say = style.speaker(lang)
     methods = list(dict.fromkeys(data["method"]))
     room = style.WIDTH / 2.54 if ax is None else ax.get_position().width * ax.figure.get_figwidth()
