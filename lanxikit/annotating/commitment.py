@@ -89,9 +89,7 @@ def commitment(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None)
     scale = _scale(None if lexicon is None else str(lexicon))
     rows = []
     for passage in passages(units, "outcome"):
-        frames = Frames(passage.folded)
-        moments = scale.times.find(passage.folded, frames, passage.year, passage.signed)
-        for found in scale.read(passage.folded, frames, moments):
+        for found in scale.read(passage.folded, passage.frames, passage.moments(scale.times)):
             rows.append(
                 (
                     passage.unit_id,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from lanxikit.annotating.frames import Frames
 from lanxikit.annotating.passages import passages
 from lanxikit.annotating.times import times
 from lanxikit.tables import check, table
@@ -74,8 +73,7 @@ def deadlines(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None) 
     rows, seen = [], set()
     for passage in passages(units, "outcome", "deadline"):
         field = passage.kind == "deadline"
-        found = finder.find(passage.folded, Frames(passage.folded), passage.year, passage.signed, field=field)
-        for time in found:
+        for time in passage.moments(finder):
             if time.status != "limit" and not (field and time.status == "every"):
                 continue
             expression = passage.text[time.begin : time.end]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from lanxikit.annotating.agency_ground import Ground, Site, sites_in, usual_name
 from lanxikit.gazetteer import divisions
+from lanxikit.gazetteer.glance import several
 from lanxikit.lexicons import load
 
 _MOST = 2000  # rows of a document that are looked through
@@ -63,7 +65,11 @@ def document_places(title: str, texts: Iterable[str], where: Ground) -> Iterator
     yield from lettered(title, where, title=True)
     groups: dict[frozenset[str], list[Site]] = {}
     count: dict[frozenset[str], int] = {}
-    for text, _ in zip(texts, range(_MOST), strict=False):
+    texts = list(islice(texts, _MOST))
+    _, _, side_by_side = _letters(where.folder)
+    for text, may in zip(texts, several(texts, lexicon=where.folder), strict=True):
+        if not may and not side_by_side.search(text):
+            continue
         named = [site for site in sites_in(text, where) if site.division]
         by_level = [[site for site in named if site.division.level == level] for level in _LEVELS]
         for sites in (*by_level, *lettered(text, where)):

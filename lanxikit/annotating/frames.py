@@ -15,7 +15,8 @@ _PAIRS = {"》": "《", "”": "“", ")": "(", "】": "【", "〕": "〔", "』
 _OPENERS = frozenset(_PAIRS.values())
 _SENTENCE = frozenset("。!?\n\r")
 _PARTING = _SENTENCE | frozenset(",;:… ")
-_SCANNED = frozenset(("_spans", "_inner", "_sentences", "_parts", "_starts", "_titles"))
+_SCANNED = frozenset(("_spans", "_outer", "_inner", "_sentences", "_parts", "_starts", "_titles"))
+_FAR = 40  # so many brackets may open between a position and the one around it
 _MARKS = re.compile(r"[《》“”()【】〔〕『』「」。!?\n\r,;:… ]")
 _BORDER = re.compile(r"(?<=[一-鿿》”)])[ ]{1,8}(?=[一-鿿《“(])")
 _DIGITS = re.compile(r"\d,\d{3}(?!\d)")
@@ -57,6 +58,7 @@ class Frames:
         grouped = {match.start() + 1 for match in _DIGITS.finditer(text)} if "," in text else ()
         closing = self._match(marks)
         self._spans: list[tuple[int, int]] = []  # matched brackets, by opening
+        self._outer: list[int] = []  # bracket -> the one around it, or -1
         self._inner: dict[int, list[int]] = {-1: []}  # bracket -> marks that part clauses within it
         self._sentences: list[int] = []
         self._parts: list[int] = []
@@ -77,6 +79,7 @@ class Frames:
         stack: list[int] = []
         for position, mark in marks:
             if position in closing:
+                self._outer.append(stack[-1] if stack else -1)
                 stack.append(len(self._spans))
                 self._spans.append((position, closing[position]))
                 self._inner[stack[-1]] = []
@@ -108,11 +111,11 @@ class Frames:
 
     def _within(self, position: int) -> int:
         """Return the innermost bracket around a position, or -1."""
-        index = bisect_left(self._starts, position) - 1
-        for step in range(index, max(index - 40, -1), -1):
-            start, end = self._spans[step]
-            if start < position < end:
+        index = step = bisect_left(self._starts, position) - 1
+        while step >= 0 and index - step < _FAR:
+            if position < self._spans[step][1]:
                 return step
+            step = self._outer[step]
         return -1
 
     @property
@@ -137,8 +140,9 @@ class Frames:
 
     def clause(self, position: int) -> tuple[int, int]:
         """Return the span of the clause around a position."""
-        low, high = self.inside(position)
-        return _around(self._inner[self._within(position)], position, low, high)
+        index = self._within(position)
+        low, high = (self._spans[index][0] + 1, self._spans[index][1]) if index >= 0 else (0, len(self.text))
+        return _around(self._inner[index], position, low, high)
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Return the span of the sentence around a position; brackets do not part sentences."""

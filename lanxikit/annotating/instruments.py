@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lanxikit.annotating.agency_masks import masks
-from lanxikit.annotating.frames import Frames
 from lanxikit.annotating.passages import passages
 from lanxikit.annotating.scan import Scan
 from lanxikit.lexicons import load
@@ -70,7 +69,7 @@ def instruments(units: pd.DataFrame, *, lexicon: str | os.PathLike | None = None
         found = scan.find(passage.folded)
         if not found:
             continue
-        frames = Frames(passage.folded) if "《" in passage.folded else None
+        frames = passage.frames if "《" in passage.folded else None
         for word, begin in found:
             end = begin + len(word)
             if not (frames and frames.titled(begin)) and not agencies.covers(passage.folded, begin, end):

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lanxikit.annotating.frames import Frames
+from lanxikit.annotating.time_values import Time
+from lanxikit.annotating.times import Times
 from lanxikit.tables.segmenting import LEAF_KINDS, need_units
 from lanxikit.text.fold import fold, fold_all
 from lanxikit.text.pieces import SourceMap
+from lanxikit.text.shared import is_sharing, shared
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_SHARED = frozenset(("outcome", "deadline"))  # kinds of attached rows that the steps of a batch ask for
 _NEEDED = ("unit_id", "parent_id", "kind", "text", "start", "is_leaf")
 
 
@@ -32,8 +37,12 @@ class Passage:
     above: tuple[object, object] = (None, None)  # its cells path and heading
     title: str = ""
     header: str = ""
+    attached: bool = False  # it hangs on the leaf whose unit_id it has
+    within: Passage | None = None  # the leaf whose words it only repeats
     _way: SourceMap | None = None
     _headings: tuple[str, ...] | None = None
+    _frames: Frames | None = None
+    _moments: tuple[Times, list[Time]] | None = None
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -41,6 +50,20 @@ class Passage:
         if self._headings is None:
             self._headings = _headings(*self.above)
         return self._headings
+
+    @property
+    def frames(self) -> Frames:
+        """Its sentences, clauses and brackets."""
+        if self._frames is None:
+            self._frames = Frames(self.folded)
+        return self._frames
+
+    def moments(self, finder: Times) -> list[Time]:
+        """Return its expressions of time; of a cell for time limits (完成时限) bare years as well."""
+        if self._moments is None or self._moments[0] is not finder:
+            field = self.kind == "deadline"
+            self._moments = finder, finder.find(self.folded, self.frames, self.year, self.signed, field=field)
+        return self._moments[1]
 
     def source(self, begin: int, end: int) -> tuple[int, int]:
         """Return where ``text[begin:end]`` stands in the file."""
@@ -78,6 +101,28 @@ def passages(units: pd.DataFrame, *kinds: str, sought: re.Pattern | None = None)
         Not a table of units.
     """
     need_units(units, _NEEDED)
+    if not is_sharing() or not _SHARED.issuperset(kinds):
+        for passage in _passages(units, kinds, sought):
+            if passage.within is None:
+                yield passage
+        return
+    # the table is kept with its passages, so that no other one can get its id
+    _, every = shared(("passages", id(units)), lambda: (units, list(_passages(units, _SHARED, None))))
+    for passage in every:
+        if passage.attached and passage.kind not in kinds:
+            continue
+        if sought is None or passage.kind == "deadline":
+            repeats = passage.within
+        elif sought.search(passage.folded):
+            repeats = passage.within if passage.within and sought.search(passage.within.folded) else None
+        else:
+            continue
+        if repeats is None:
+            yield passage
+
+
+def _passages(units: pd.DataFrame, kinds: Collection[str], sought: re.Pattern | None) -> Iterator[Passage]:
+    """Yield the passages, those too that only repeat words of their leaf."""
     size = len(units)
     leaf = units["is_leaf"].to_numpy(dtype=bool)
     ids = units["unit_id"].tolist()
@@ -123,11 +168,12 @@ def passages(units: pd.DataFrame, *kinds: str, sought: re.Pattern | None = None)
             (paths[index], headings[index]),
             titles.get(documents[index], ""),
             header if row_kinds[index] == "task" else "",
+            not leaf[index],
         )
         if leaf[index]:
             whole[unit_id] = passage
         elif passage.kind != "deadline" and unit_id in whole and whole[unit_id].holds(passage):
-            continue
+            passage.within = whole[unit_id]
         yield passage
 
 

@@ -7,7 +7,6 @@ import pandas as pd
 from lanxikit.annotating.region_leaves import leaf_texts
 from lanxikit.gazetteer import Mention
 from lanxikit.gazetteer.divisions import atlas
-from lanxikit.gazetteer.mentions import Reader
 from lanxikit.tables import check, table
 
 _COLUMNS = ("unit_id", "place", "part", "name", "adcode", "level", "parent", "kind", "start", "end")
@@ -56,15 +55,14 @@ def places(units: pd.DataFrame, *, lexicon=None) -> pd.DataFrame:
     1    红古          红古区  620111    兰州市
     """
     by_code = atlas(lexicon).by_code
-    texts = list(leaf_texts(units, headings=True))
+    texts = leaf_texts(units)
     known: dict[str | None, set[str]] = {}
-    readers = [Reader(leaf.text, near=leaf.near, lexicon=lexicon, folded=leaf.folded) for leaf in texts]
-    for leaf, reader in zip(texts, readers, strict=True):
+    for leaf in texts:
         codes = known.setdefault(leaf.doc_id, set())
-        codes.update(item.code for mention in reader.mentions() for item in mention.divisions)
+        codes.update(item.code for mention in leaf.reader(lexicon).mentions() for item in mention.divisions)
     rows: list[tuple] = []
-    for leaf, reader in zip(texts, readers, strict=True):
-        for mention in reader.mentions(known[leaf.doc_id]):
+    for leaf in texts:
+        for mention in leaf.reader(lexicon).mentions(known[leaf.doc_id]):
             span = leaf.source.span(mention.start, mention.end)
             place = leaf.text[mention.start : mention.end]
             rows += [(leaf.unit_id, place, leaf.part, *cells, *span) for cells in _cells(mention, by_code)]

@@ -16,7 +16,6 @@ from lanxikit.annotating.project_heads import Head, Heads
 from lanxikit.annotating.project_lists import is_listed, listed_clauses, project_titles
 from lanxikit.annotating.project_words import ProjectWords, project_words
 from lanxikit.annotating.region_leaves import LeafText, leaf_texts
-from lanxikit.gazetteer.mentions import Reader
 from lanxikit.tables import check, table
 
 _COLUMNS = ("unit_id", "project", "type", "action", "start", "end", "name")
@@ -90,7 +89,7 @@ def projects(units: pd.DataFrame, *, lexicon=None) -> pd.DataFrame:
     """
     words = project_words(lexicon)
     rows: list[tuple] = []
-    texts = list(leaf_texts(units, headings=True))
+    texts = leaf_texts(units)
     below = project_titles(units, words)
     for leaf in texts:
         listed = leaf.unit_id in below
@@ -111,9 +110,7 @@ class _Text:
 
     @cached_property
     def _spots(self) -> list[tuple[int, int]]:
-        leaf = self._leaf
-        reader = Reader(leaf.text, near=leaf.near, lexicon=self._lexicon, folded=leaf.folded)
-        return [(item.start, item.end) for item in reader.mentions()]
+        return [(item.start, item.end) for item in self._leaf.reader(self._lexicon).mentions()]
 
     def places(self, low: int, high: int) -> list[tuple[int, int]]:
         """Return the places that start within ``low:high``."""

@@ -62,8 +62,7 @@ class TargetReader:
 
     def limit(self, passage: Passage) -> str | None:
         """Return the last time limit of a 完成时限 cell."""
-        text = passage.folded
-        return last_limit(self._times.find(text, Frames(text), passage.year, passage.signed, field=True))
+        return last_limit(passage.moments(self._times))
 
     def heading_limit(self, passage: Passage) -> str | None:
         """Return the time limit in the heading of goals or of a phase: (一)2025年目标, 第二阶段(2024年4月—10月)."""
@@ -89,8 +88,7 @@ class TargetReader:
         quantities = self._numbers.find(text)
         if not quantities:
             return []
-        frames = Frames(text)
-        moments = self._times.find(text, frames, passage.year, passage.signed)
+        frames, moments = passage.frames, passage.moments(self._times)
         reports = self._exclusions.reports(text)
         headings = passage.headings
         scope = self._scopes.of(headings, self._scopes.is_legal(passage.title))
@@ -172,6 +170,14 @@ class TargetReader:
         left_at = past_marks(text, left_edge(text, low, before.quantity.end if before else 0, begin), begin)
         left = text[left_at:begin]
         rows, words = self._comparators.before(left)
+        if quantity.style == "small" and not is_counted(quantity, rows, after, clause):
+            return None
+        if rest.strip() == "的" or (after and self._exclusions.is_granted(rest)):
+            return None  # 超过五百平方米的,应当…
+        if rest.startswith("的") and quantity.dimension in _RATES and clause.lstrip().startswith(("对", "凡")):
+            return None  # 对使用本地产品达到50%以上的企业
+        if quantity.dimension not in _RATES and is_addressed(text, clause, high):
+            return None
         if rows and rows[-1]["change"] and self._comparators.keeps(words):
             words += rows[-1]["word"]  # 年均增长 says what the number is a rate of
         subject, complete = self._preceding(moments, left_at, words)
@@ -184,14 +190,6 @@ class TargetReader:
         if complete and self._indicators.is_empty(named):
             named = ""
         meaning = self._comparators.meaning(quantity, rows, after, clause, bool(named))
-        if quantity.style == "small" and not is_counted(quantity, rows, after, clause):
-            return None
-        if rest.strip() == "的" or (after and self._exclusions.is_granted(rest)):
-            return None  # 超过五百平方米的,应当…
-        if rest.startswith("的") and quantity.dimension in _RATES and clause.lstrip().startswith(("对", "凡")):
-            return None  # 对使用本地产品达到50%以上的企业
-        if quantity.dimension not in _RATES and is_addressed(text, clause, high):
-            return None
         if is_enumerated(quantity, clause, named, self._indicators.places):
             return None
         if is_sized(quantity, named, bool(after), self._indicators.settled):
@@ -222,8 +220,10 @@ class TargetReader:
 
     def _has_needed(self, text: str, quantity: Quantity, low: int, high: int) -> bool:
         """Tell whether the words stand there that a unit of measure needs; of a time also what it takes: 1日办结."""
+        if not quantity.needs:
+            return True
         before = text[low : quantity.begin]
-        if not quantity.needs or any(word in before for word in quantity.needs):
+        if any(word in before for word in quantity.needs):
             return True
         if quantity.dimension != "time" or quantity.unit == "年" or before.endswith("月"):
             return False

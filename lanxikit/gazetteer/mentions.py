@@ -16,10 +16,9 @@ from dataclasses import replace
 from lanxikit.gazetteer.areas import Mention, areas
 from lanxikit.gazetteer.divisions import Division, closeness, codes_of, is_above, settle
 from lanxikit.gazetteer.readings import Reading, heaviest, readings
-from lanxikit.gazetteer.words import Words, area_end, dashed, words_of
+from lanxikit.gazetteer.words import GENERIC, Words, area_end, dashed, words_of
 from lanxikit.text.fold import fold
 
-_GENERIC = tuple("省市县区州盟旗")
 _STOPS = re.compile(r"[,;:。()《》\n]")
 _TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{2,3}(?:镇|乡|街道|村)(?!村|镇|建设|振兴)")
 _MARKS = re.compile(r"[、,;:。!?\n]")
@@ -129,6 +128,7 @@ def _judge(plain: str, found: list[Reading], near: tuple[str, ...], words: Words
     begins = {item.start for item in found if not item.guard}
     spans = {(item.start, item.end) for item in found if item.entries}
     shared = {item.start for item in found if len(item.entries) > 1}  # only homonyms ask for what stands before them
+    together = words.by_kind["with"]
     uppers: dict[int, list[Division]] = {}
     for item in found:
         if item.end in shared:
@@ -137,19 +137,21 @@ def _judge(plain: str, found: list[Reading], near: tuple[str, ...], words: Words
         if item.guard or item.row:
             sure.append(item)
             continue
-        if (item.start, item.end + 1) in spans and plain[item.end] in "省市县区州盟旗":
+        if (item.start, item.end + 1) in spans and plain[item.end] in GENERIC:
             continue  # 朝阳区 that nothing settles is not 朝阳市 either
         name = plain[item.start : item.end]
-        bare = not name.endswith(_GENERIC) or all(form == "short" for form, _ in item.entries)
+        bare = name in words.bare
         if bare and item.end not in names_start and words.at("after", plain, item.end):
             continue  # 大通 + 河 is a river, but 湟中 + 河湟 and 南京 + 江北新区 are not
         if not bare and name[-1] in "县区" and words.at("tail", plain, item.end):
             continue
-        partner = _before_partner(plain, item, name, begins, words)
+        partner = name.startswith(together) and _before_partner(plain, item, name, begins, words)
         if bare and partner:
             continue
         weak = partner or name in words.ordinary or (len(name) == 2 and name[-1] in "县区")
-        division = _below(item.entries, uppers.get(item.start, ()))
+        division = None
+        if item.start in uppers and len(item.entries) > 1:
+            division = _below(item.entries, uppers[item.start])
         if not division:
             if name not in settled:
                 settled[name] = settle(item.entries, near)
@@ -166,8 +168,6 @@ def _judge(plain: str, found: list[Reading], near: tuple[str, ...], words: Words
 
 def _below(entries: tuple, uppers: Collection[Division]) -> Division | None:
     """The one of several divisions that lies in the division named right before: 长春市朝阳区 is not Beijing's."""
-    if len(entries) < 2 or not uppers:
-        return None
     parents = {upper.code for upper in uppers}
     provinces = {upper.code[:2] for upper in uppers if upper.level == "province"}
     found = {d.code: d for _, d in entries if d and (d.parent in parents or d.code[:2] in provinces)}
@@ -175,15 +175,13 @@ def _below(entries: tuple, uppers: Collection[Division]) -> Division | None:
 
 
 def _before_partner(plain: str, item: Reading, name: str, begins: set[int], words: Words) -> bool:
-    """Whether a name reads as “together with” and an organ or a place: 会同 + 县发展改革局, 会同 + 安徽省."""
-    if not name.startswith(words.by_kind["with"]):
-        return False
+    """Whether a name that begins with “together with” is read so, before an organ or a place: 会同 + 县发展改革局."""
     end = next(item.start + len(word) for word in words.by_kind["with"] if name.startswith(word))
     if item.end - end > 1:
         return False
     stop = _STOPS.search(plain, end, end + _REACH)
     behind = plain[end : stop.start() if stop else end + _REACH]
-    if end == item.end and (end in begins or behind.startswith(_GENERIC)):
+    if end == item.end and (end in begins or behind.startswith(GENERIC)):
         return True
     return any(word in behind for word in words.by_kind["organ"])
 

@@ -37,27 +37,25 @@ def readings(plain: str, words: Words) -> list[Reading]:
     hits = words.automaton.find_matches_as_indexes(plain, overlapping=True)
     if not any(index < words.names for index, _, _ in hits):
         return []  # ordinary words alone
-    found, covered = [], []
+    patterns = words.patterns
+    covered = sorted([(start, end) for index, start, end in hits if patterns[index].guard])
+    longest = max([end - start for start, end in covered], default=0)
+    found = []
     for index, start, end in hits:
-        _, square, guard, row, entries = words.patterns[index]
+        _, square, guard, row, entries = patterns[index]
         if guard:
             found.append(Reading(start, end, square + 7, (), None, None, True))
-            covered.append((start, end))
         if row:
             found.append(Reading(start, end, square + 9, (), None, row))
-        if entries:
+        if entries and not (covered and _inside(start, end, covered, longest)):
             found.append(Reading(start, end, square, entries))
-    if not covered:
-        return found
-    covered.sort()
-    longest = max(end - start for start, end in covered)
-    return [item for item in found if item.guard or item.row or not _inside(item, covered, longest)]
+    return found
 
 
-def _inside(item: Reading, spans: list[tuple[int, int]], longest: int) -> bool:
-    at = bisect_right(spans, (item.start, 1 << 60)) - 1
-    while at >= 0 and spans[at][0] >= item.start - longest:
-        if spans[at][1] >= item.end:
+def _inside(start: int, end: int, spans: list[tuple[int, int]], longest: int) -> bool:
+    at = bisect_right(spans, (start, 1 << 60)) - 1
+    while at >= 0 and spans[at][0] >= start - longest:
+        if spans[at][1] >= end:
             return True
         at -= 1
     return False

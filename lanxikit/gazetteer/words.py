@@ -16,6 +16,7 @@ _FAR = 12  # characters of a functional area's name that no list holds
 _NO_NAME = re.compile(
     r"[^\u4e00-\u9fff]|[与和及把将以在的为]|建设|推进|推动|打造|争创|创建|开展|实施|加快|支持|设立|成为|获批|入选|列入|申报|引领"
 )
+GENERIC = tuple("省市县区州盟旗")
 _DASH = re.compile("[–－―─~～﹣-]")
 
 
@@ -41,6 +42,7 @@ class Words:
     automaton: AhoCorasick
     patterns: tuple[Pattern, ...]
     names: int  # so many of them, the first ones, may be a name; the others are guards alone
+    bare: frozenset[str]  # the names without a word such as 市 at their end: 兰州
     ordinary: frozenset[str]
     by_kind: dict[str, tuple[str, ...]]
     by_code: dict[str, Division]
@@ -84,11 +86,16 @@ def _words(lexicon: str | None) -> Words:
             for name in searched
         ),
         len(names),
+        frozenset(name for name, entries in meanings.items() if _is_bare(name, entries)),
         frozenset(by_kind.get("ordinary", ())),
         sorted_kinds,
         book.by_code,
         {kind: _by_head(sorted_kinds.get(kind, ())) for kind in ("area", "middle", "after", "tail", "facility")},
     )
+
+
+def _is_bare(name: str, entries: tuple) -> bool:
+    return not name.endswith(GENERIC) or all(form == "short" for form, _ in entries)
 
 
 def _by_head(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

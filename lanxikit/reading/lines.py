@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from lanxikit.text.fold import fold, fold_file, is_cjk
+from lanxikit.text.shared import shared
 
 # Blanks of every kind, zero-width marks and byte-order marks; a tab parts table cells.
 BLANK = r"\s\u200b-\u200f\u2060\ufeff"
@@ -146,14 +147,14 @@ def read(source: str, spans: list[Span]) -> str:
 def lines(source: str) -> list[Line]:
     r"""Cut a file at its line breaks: ``\n``, ``\r\n``, ``\r``, ``\v``, ``\f`` and U+2028/2029.
 
-    Those of the last two files are kept, as several steps read the same one after another.
+    Those of the last two files are kept, as several steps read the same one after another; in a batch all.
 
     Examples
     --------
     >>> [line.text for line in lines("一、甲\r\n二、乙\r三、丙\f")]
     ['一、甲', '二、乙', '三、丙']
     """
-    return list(_lines(source))
+    return list(shared(("lines", source), lambda: _lines(source)))
 
 
 @lru_cache(maxsize=2)
