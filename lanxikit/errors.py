@@ -27,9 +27,16 @@ class LanxiError(ValueError):
         self.todo = todo
         super().__init__(what, self.where, todo)
 
+    def __reduce__(self) -> tuple:  # so that it can come from another process
+        return _made, (type(self), self.what, self.where, self.todo)
+
     def __str__(self) -> str:
         place = f"[{self.where}]" if self.where else None
         return " ".join(part for part in (self.what, place, self.todo) if part)
+
+
+def _made(kind: type[LanxiError], what: str, where: str | None, todo: str | None) -> LanxiError:
+    return kind(what, where=where, todo=todo)
 
 
 class ReadingError(LanxiError):

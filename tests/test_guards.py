@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lanxikit.annotating import agency_marks as marks
@@ -81,6 +81,7 @@ class _Everywhere:
         setattr(self._finder, self._name, self._kept)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(COUNTS), max_size=12).map("".join))
 def test_numbers_begin_nowhere_else(text):
     found = numbers().find(text)
@@ -89,6 +90,7 @@ def test_numbers_begin_nowhere_else(text):
         assert found == numbers().find(text)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(COUNTS), max_size=12).map("".join), st.booleans())
 def test_times_begin_nowhere_else(text, field):
     found = times().find(text, Frames(text), 2024, "2024-03-01", field=field)

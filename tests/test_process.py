@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import json
+import os
 import shutil
+import sys
 from concurrent.futures import Future
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pandas as pd
 import pytest
@@ -28,13 +31,14 @@ from many import (
 
 import lanxikit as lx
 from lanxikit.errors import LanxiError, ReadingError, StudyError
-from lanxikit.scale import batch, drive
+from lanxikit.reading.formats.workshop import Interrupted
+from lanxikit.scale import batch, drive, task
 from lanxikit.scale import parts as package
 from lanxikit.scale.batches import batched
 from lanxikit.scale.local import Local
 from lanxikit.scale.plan import read_about
 from lanxikit.scale.task import WorkerDied, WorkerHung
-from lanxikit.scale.walk import walk
+from lanxikit.scale.walk import called, doc_id, walk
 from lanxikit.study import cli
 from lanxikit.study.pipeline import ANNOTATIONS
 
@@ -78,7 +82,9 @@ def test_the_study_gives_what_the_verbs_give(root, corpus, units, tmp_path, inli
     done = inline(root / "data" / "raw", tmp_path / "out")
     assert (done.documents, done.kept, done.unread) == (5, 0, 0)
     found = lx.scan(tmp_path / "out")
-    expected = {"documents": corpus.documents, "units": units} | {name: getattr(lx, name)(units) for name in ANNOTATIONS}
+    expected = {"documents": corpus.documents, "units": units} | {
+        name: getattr(lx, name)(units) for name in ANNOTATIONS
+    }
     for name, frame in expected.items():
         pd.testing.assert_frame_equal(found[name].to_pandas(), frame.round(6), check_exact=False, atol=1e-6)
     assert found["texts"].to_pandas()["text"].tolist() == [document.text for document in corpus]
@@ -105,10 +111,14 @@ def test_rows_do_not_depend_on_the_batch(source, whole, tmp_path, inline):
 
 def test_nothing_is_written_elsewhere(tmp_path, inline):
     source = fill(tmp_path / "in", 2)
-    (source / "a.html").write_text("<html><body><p>一、总则</p><p>1.建成公路3公里。</p></body></html>", encoding="utf-8")
+    (source / "a.html").write_text(
+        "<html><body><p>一、总则</p><p>1.建成公路3公里。</p></body></html>", encoding="utf-8"
+    )
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     assert inline(source, tmp_path / "out").unread == 0
-    after = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if "out" not in path.relative_to(tmp_path).parts}
+    after = {
+        path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if "out" not in path.relative_to(tmp_path).parts
+    }
     assert after == before
     assert "html" in rows(tmp_path / "out")["reader"].tolist()
     left = {path.name for path in (tmp_path / "out" / ".lanxi").iterdir()}
@@ -269,6 +279,80 @@ def test_what_a_worker_died_of_is_tried_again(copy, inline, monkeypatch):
     assert done.unread == 0 and 0 < done.kept < COUNT
 
 
+@pytest.mark.parametrize(
+    "trouble", [MemoryError(), OSError(24, "Too many open files"), Interrupted("Took long.", todo="limits=Limits(…)")]
+)
+def test_a_trouble_that_passes_is_no_lasting_verdict(copy, inline, monkeypatch, trouble):
+    (copy[0] / "文件 004.txt").write_text(text(7), encoding="utf-8")
+    read = batch._read
+
+    def failing(entry, intake):
+        if entry.name == "文件 004.txt":
+            raise trouble
+        return read(entry, intake)
+
+    monkeypatch.setattr(batch, "_read", failing)
+    assert inline(*copy).unread == 1
+    assert "next run tries it again" in rows(copy[1], "unread")["todo"][0]
+    monkeypatch.setattr(batch, "_read", read)
+    done = inline(*copy)
+    assert done.unread == 0 and 0 < done.kept < COUNT
+    assert inline(*copy).kept == COUNT
+
+
+def test_a_latecomer_of_a_run_that_has_ended_writes_nothing(copy, tmp_path, monkeypatch):
+    mark = copy[1] / ".lanxi" / "run" / "old"
+    mark.parent.mkdir()
+    mark.touch()
+    before, made = parts(copy[1]), batch.made
+
+    def slow(*given):
+        mark.unlink()  # another run has begun
+        return made(*given)
+
+    monkeypatch.setattr(batch, "made", slow)
+    common = {"out": str(copy[1]), "run": "old", "code": task._code(), "language": "en"}
+    entries = [list(entry) for entry in walk(copy[0])][:2]
+    answer = task.perform(common | {"number": 0, "entries": entries, "lost": {}})
+    assert "the run has ended" in answer["what"]
+    assert parts(copy[1]) == before and lx.scan(copy[1]).complete
+
+
+def test_what_a_latecomer_has_overwritten_is_made_again(tmp_path, monkeypatch, inline):
+    source, out = fill(tmp_path / "in", 4), tmp_path / "out"
+    inline(source, tmp_path / "fresh", batch=1)
+
+    class Disturbed(Inline):
+        left = 1
+
+        def submit(self, task):
+            future = super().submit(task)
+            if task.get("number", 0) >= 2 and self.left:
+                Disturbed.left -= 1
+                place = out / ".lanxi" / "batches" / f"{task['number']:06d}.json"
+                other = json.dumps(json.loads(place.read_bytes()) | {"key": "x"})
+                for one in (place, place.with_stem("000999")):
+                    one.write_text(other)
+                package.part(out, "units", 1).write_bytes(b"other")
+            return future
+
+    monkeypatch.setattr("lanxikit.scale.process._engine", Disturbed)
+    assert lx.process(source, out, batch=1).unread == 0
+    assert parts(out) == parts(tmp_path / "fresh")
+    about = read_about(out)
+    assert about["batches"] == receipts(out) >= 3 and about["rows"]["documents"] == 4
+    Disturbed.left = 99
+    with pytest.raises(LanxiError, match="Somebody else writes"):
+        lx.process(source, out := tmp_path / "other", batch=1)
+    assert not read_about(out)["complete"]
+
+
+def test_looking_at_the_source_is_shown(source, whole, monkeypatch, capsys, inline):
+    monkeypatch.setattr("lanxikit.scale.process.PATIENCE", 0)
+    inline(source, whole)
+    assert "looking at the source" in capsys.readouterr().err
+
+
 def test_a_document_at_which_the_kit_fails(source, whole, tmp_path, monkeypatch):
     from lanxikit.segmenting import segment
 
@@ -277,7 +361,9 @@ def test_a_document_at_which_the_kit_fails(source, whole, tmp_path, monkeypatch)
     made = batch.made(walk(source))
     assert made["unread"]["path"].tolist() == ["青海省 海东市/文件 003.txt"]
     assert "ZeroDivisionError" in made["unread"]["reason"][0]
-    pd.testing.assert_frame_equal(made["documents"], rows(whole)[lambda t: t.doc_id != "青海省 海东市~文件 003"].reset_index(drop=True))
+    pd.testing.assert_frame_equal(
+        made["documents"], rows(whole)[lambda t: t.doc_id != "青海省 海东市~文件 003"].reset_index(drop=True)
+    )
 
 
 class Falling(Inline):
@@ -384,6 +470,7 @@ def test_what_cannot_be_read_is_listed(tmp_path, capsys, inline):
     assert cli.main(["process", str(source), "--out", str(tmp_path / "out"), "--jobs", "1", "--batch", str(SIZE)]) == 3
     said = capsys.readouterr().err
     unread = rows(tmp_path / "out", "unread").set_index("path")
+    assert "read_corpus" not in unread.loc["大.txt", "todo"] and "smaller" in unread.loc["大.txt", "todo"]
     assert sorted(unread.index) == sorted(["空.txt", "程序.txt", "坏.docx", "旧.doc", "表.xlsx", "大.txt", "去处.txt"])
     for name, reason in (("空.txt", "empty"), ("程序.txt", "program"), ("坏.docx", "not|plain text"), ("旧.doc", r"\.doc cannot be read"),
                          ("表.xlsx", r"\.xlsx"), ("大.txt", "200,000,001 bytes"), ("去处.txt", "cannot be opened")):  # fmt: skip
@@ -418,6 +505,11 @@ def test_a_broken_catalogue_is_listed_and_stops_nothing(tmp_path, inline):
         ({"out": "full"}, "holds something else"),
         ({"engine": "spark"}, "no engine 'spark'"),
         ({"scheduler": "tcp://127.0.0.1:1"}, "with the Dask engine only"),
+        ({"engine": "dask", "scheduler": "tcp://10.0.0.1"}, "no address of a scheduler"),
+        ({"engine": "dask", "scheduler": "http://10.0.0.1:8786"}, "no address of a scheduler"),
+        ({"engine": "dask", "scheduler": "主机 8786"}, "no address of a scheduler"),
+        ({"engine": "dask", "scheduler": "tcp://10.0.0.1:99999"}, "no address of a scheduler"),
+        ({"engine": "dask", "scheduler": ""}, "no address of a scheduler"),
         ({"batch": 0}, "batch=0 cannot be"),
     ],
 )
@@ -431,6 +523,14 @@ def test_what_has_to_be_mended_first(tmp_path, inline, change, said):
     with pytest.raises((ReadingError, StudyError), match=said):
         inline(*places.values(), **options)
     assert (tmp_path / "full" / "mine.txt").read_text() == "x"
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_empty_path_is_not_the_folder_we_are_in(tmp_path, inline, monkeypatch):
+    monkeypatch.chdir(fill(tmp_path / "in", 1))
+    for places in (("", tmp_path / "out"), (tmp_path / "in", "")):
+        with pytest.raises((ReadingError, StudyError), match="path is empty"):
+            inline(*places)
 
 
 def test_usage_is_two(tmp_path, capsys):
@@ -450,6 +550,39 @@ def test_results_of_another_source_are_not_overwritten(copy, tmp_path, inline):
     assert len(rows(copy[1])) == COUNT
 
 
+def test_the_folder_of_a_study_is_not_ours(copy, tmp_path, inline):
+    for name in ("run.lock", "run.pid"):
+        (tmp_path / "study" / ".lanxi").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "study" / ".lanxi" / name).touch()
+    (tmp_path / "study" / "units").mkdir()
+    (tmp_path / "study" / "units" / "part-000000.parquet").touch()
+    with pytest.raises(StudyError, match="holds something else"):
+        inline(copy[0], tmp_path / "study")
+    assert (tmp_path / "study" / "units" / "part-000000.parquet").exists()
+    (copy[1] / "Notizen.txt").touch()  # that of results is, whatever the user has put there
+    assert inline(*copy).kept == COUNT
+    (tmp_path / "begun" / ".lanxi").mkdir(parents=True)
+    (tmp_path / "begun" / ".lanxi" / "plan.part").touch()  # killed while it looked at the source
+    assert inline(fill(tmp_path / "one", 1), tmp_path / "begun").documents == 1
+
+
+def test_results_of_other_runs_are_no_documents(whole, tmp_path, inline):
+    source = fill(tmp_path / "in", 1)
+    for name in ("früher", "sonst"):
+        shutil.copytree(whole, source / name)
+    with pytest.warns(UserWarning, match="Left out, as results of lanxikit process: früher/ and 1 more") as told:
+        done = inline(source, tmp_path / "new")
+    assert (done.documents, done.unread, len(told)) == (1, 0, 1)
+
+
+def test_a_source_emptied_afterwards(copy, inline):
+    shutil.rmtree(copy[0])
+    copy[0].mkdir()
+    with pytest.raises(ReadingError, match="were left as they are"):
+        inline(*copy)
+    assert len(rows(copy[1])) == COUNT
+
+
 def test_results_within_the_source(tmp_path, inline):
     source = fill(tmp_path / "in", 2)
     for _ in range(2):
@@ -460,13 +593,28 @@ def test_results_within_the_source(tmp_path, inline):
 
 
 def test_ids(tmp_path):
-    for name in ("a.txt", "省/a.txt", "省/a.html", "省/市/a.txt", "省/a.html.txt", "省~a.txt", "b#1.txt", "=x.md", "空 格.txt"):
+    for name in (
+        "a.txt",
+        "省/a.txt",
+        "省/a.html",
+        "省/市/a.txt",
+        "省/a.html.txt",
+        "省~a.txt",
+        "b#1.txt",
+        "=x.md",
+        "空 格.txt",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name, encoding="utf-8")
     found = dict(zip([entry.name for entry in walk(tmp_path)], ids(tmp_path), strict=True))
     assert list(found) == sorted(found, key=lambda name: name.split("/"))
     assert len(set(found.values())) == 9
-    assert {found[name] for name in ("a.txt", "省/a.txt", "省/市/a.txt", "空 格.txt")} == {"a", "省~a.txt", "省~市~a", "空 格"}
+    assert {found[name] for name in ("a.txt", "省/a.txt", "省/市/a.txt", "空 格.txt")} == {
+        "a",
+        "省~a.txt",
+        "省~市~a",
+        "空 格",
+    }
     assert not any(set(one) & set("#/") or one.startswith("=") for one in found.values())
     assert found["省~a.txt"].startswith("省_a~~")
 
@@ -478,8 +626,13 @@ def test_two_files_of_one_stem_are_two_documents(tmp_path, inline):
         (source / place / "方案.txt").write_text(text(1), encoding="utf-8")
     assert inline(source, tmp_path / "out").unread == 0
     found = rows(tmp_path / "out")
-    assert found["doc_id"].tolist() == ["乙~方案", "甲~方案"] and found["source"].tolist() == ["乙/方案.txt", "甲/方案.txt"]
-    assert found["sha256"].nunique() == 1 and len(rows(tmp_path / "out", "units")) == 2 * len(rows(tmp_path / "out", "units")[lambda t: t.doc_id == "甲~方案"])
+    assert found["doc_id"].tolist() == ["乙~方案", "甲~方案"] and found["source"].tolist() == [
+        "乙/方案.txt",
+        "甲/方案.txt",
+    ]
+    assert found["sha256"].nunique() == 1 and len(rows(tmp_path / "out", "units")) == 2 * len(
+        rows(tmp_path / "out", "units")[lambda t: t.doc_id == "甲~方案"]
+    )
 
 
 def test_a_list_of_files(tmp_path, inline):
@@ -489,6 +642,67 @@ def test_a_list_of_files(tmp_path, inline):
     assert cli.main(["process", str(source / "list.txt"), "--list", "--out", str(tmp_path / "out")]) == 3
     assert rows(tmp_path / "out")["source"].tolist() == ["文件 001.txt", "青海省 海东市/文件 003.txt"]
     assert rows(tmp_path / "out", "unread")["path"].tolist() == ["gone.txt"]
+
+
+def test_a_list_of_files_here_and_elsewhere(tmp_path):
+    home = tmp_path / "lists"
+    full = tmp_path.as_posix()
+    for place in (home, home / full[1:], tmp_path):
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "b.txt").write_text(text(1), encoding="utf-8")
+    lines = ["b.txt", f"{full[1:]}/b.txt", f'"{full}/b.txt"', "../b.txt"]
+    (home / "list").write_text("\n".join(lines), encoding="utf-8")
+    found = {entry.name: entry for entry in walk(home / "list", listed=True)}
+    assert set(found) == {"b.txt", f"{full[1:]}/b.txt", f"{full}/b.txt"} and not any(
+        one.fault for one in found.values()
+    )
+    assert len({one.doc_id for one in found.values()}) == 3
+    home = PureWindowsPath("C:/lists")
+    told = [
+        called(PureWindowsPath(path), home) for path in ("C:/lists/b.txt", "C:/a/b.txt", "D:/a/b.txt", "//h/a/b.txt")
+    ]
+    assert told == ["b.txt", "C:/a/b.txt", "D:/a/b.txt", "//h/a/b.txt"]
+    assert len({doc_id(name.split("/")[:-1], "b") for name in told}) == 4
+
+
+def test_closed_folders_are_listed(tmp_path, monkeypatch):
+    source = fill(tmp_path / "in", 2)
+    (source / "text").mkdir()
+    (source / "zu").mkdir()
+    (source / "zu" / "a.txt").touch()
+    stat, scandir = os.stat, os.scandir
+
+    def closed(path, *given, **more):  # may be listed and not entered; the tests may run as a user who may do all
+        if not isinstance(path, int) and {"text", "zu"} & set(Path(path).parent.parts[-1:]):
+            raise PermissionError(13, "Permission denied", path)
+        return stat(path, *given, **more)
+
+    monkeypatch.setattr(os, "stat", closed)
+    monkeypatch.setattr(
+        os, "scandir", lambda path: scandir(path) if Path(path).name != "text" else closed(Path(path) / "x")
+    )
+    found = {entry.name: entry.fault for entry in walk(source, leave=source / "zu" / "out")}
+    assert {name for name, fault in found.items() if fault} == {"text/", "zu/a.txt"} and len(found) == 4
+    assert "Permission denied" in found["zu/a.txt"][0]
+
+
+def test_folders_deep_in_each_other(tmp_path):
+    deep = tmp_path.joinpath(*"d" * 200)
+    deep.mkdir(parents=True)
+    (deep / "a.txt").touch()
+    limit, frames = sys.getrecursionlimit(), len(inspect.stack(0))
+    sys.setrecursionlimit(frames + 120)
+    try:
+        assert [entry.name for entry in walk(tmp_path)] == ["d/" * 200 + "a.txt"]
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def test_what_systems_leave_is_no_document(tmp_path):
+    source = fill(tmp_path / "in", 1)
+    for name in ("Thumbs.db", "thumbs.DB", "Desktop.ini", ".DS_Store"):
+        (source / name).touch()
+    assert len(ids(source)) == 1
 
 
 def test_kept_texts_and_links_are_no_documents(tmp_path):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from distributed import LocalCluster
-from many import DEADLY, Inline, begun, fill, kill, parts, receipts, run, text, wait_for, workers
+from many import DEADLY, Inline, begun, environment, fill, kill, parts, receipts, run, text, wait_for, workers
 
 import lanxikit as lx
 from lanxikit.errors import StudyError
+from lanxikit.scale.cluster import Cluster
 
 COUNT, SIZE = 18, 2
 
@@ -42,7 +45,13 @@ def test_a_running_cluster_of_which_a_worker_is_killed(source, whole, tmp_path):
         victims[0].kill()
         killed.append(receipts(out))
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, local_directory=str(tmp_path / "dask")) as cluster:
+    with LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        host="127.0.0.1",
+        dashboard_address=None,
+        local_directory=str(tmp_path / "dask"),
+    ) as cluster:
         watcher = threading.Thread(target=kill_one, daemon=True)
         watcher.start()
         done = lx.process(source, out, engine="dask", scheduler=cluster.scheduler_address, batch=SIZE)
@@ -77,6 +86,69 @@ def test_a_scheduler_that_does_not_answer(source, tmp_path, monkeypatch):
     monkeypatch.setattr("lanxikit.scale.cluster.PATIENCE", 1)
     with pytest.raises(StudyError, match="scheduler does not answer"):
         lx.process(source, tmp_path / "out", engine="dask", scheduler="tcp://127.0.0.1:9")
+
+
+@pytest.fixture
+def alone(tmp_path, monkeypatch):
+    """A scheduler with one worker, in threads of our own."""
+    monkeypatch.setattr("lanxikit.scale.cluster.WAITING", 1)
+    monkeypatch.setattr("lanxikit.scale.cluster.PATIENCE", 2)
+    monkeypatch.setattr("lanxikit.scale.cluster.GLANCE", 0.2)
+    with LocalCluster(
+        n_workers=1,
+        processes=False,
+        protocol="tcp",
+        threads_per_worker=1,
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+        local_directory=str(tmp_path / "dask"),
+    ) as cluster:
+        yield cluster
+
+
+def test_a_cluster_without_workers(source, alone, tmp_path, capsys):
+    alone.scale(0)
+    while alone.scheduler.workers:
+        time.sleep(0.05)
+    with pytest.raises(StudyError, match="has no workers"):
+        lx.process(source, tmp_path / "out", engine="dask", scheduler=alone.scheduler_address)
+    assert "Waiting for workers" in capsys.readouterr().err
+
+
+def test_a_cluster_that_loses_its_workers_or_its_scheduler(alone, tmp_path):
+    engine = Cluster(alone.scheduler_address, 1, tmp_path)
+    alone.scale(0)
+    while alone.scheduler.workers:
+        time.sleep(0.05)
+    with pytest.raises(StudyError, match="has no workers"):
+        engine.submit({}).result(20)
+    with pytest.raises(StudyError, match="has no workers"):  # and so it stays
+        engine.submit({}).result(20)
+    engine.close()
+    alone.scale(1)
+    alone.wait_for_workers(1, 20)
+    engine = Cluster(alone.scheduler_address, 1, tmp_path)
+    alone.scale(0)
+    waiting = engine.submit({})
+    alone.close()
+    with pytest.raises(StudyError, match=r"lost|no workers"):
+        waiting.result(20)
+    engine.close()
+
+
+def test_a_script_without_a_main_guard(tmp_path):
+    """As most scripts are; nothing of it is run a second time."""
+    fill(tmp_path / "in", 1)
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import lanxikit as lx\nprint('once')\nlx.process('in', 'out', engine='dask', jobs=1)\n", encoding="utf-8"
+    )
+    ours = environment() | {"PYTHONPATH": str(Path(lx.__file__).parents[1])}
+    done = subprocess.run(
+        [sys.executable, script.name], cwd=tmp_path, env=ours, capture_output=True, text=True, encoding="utf-8"
+    )
+    assert (done.returncode, done.stdout) == (0, "once\n"), done.stderr
+    assert len(lx.scan(tmp_path / "out")["documents"]) == 1
 
 
 def test_without_dask(source, tmp_path, monkeypatch):

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from lanxikit.errors import ReadingError
-from lanxikit.messages import tr
+from lanxikit.messages import refusal, tr
 from lanxikit.reading.decode import decode
 from lanxikit.reading.formats import OFFICE, READABLE
 from lanxikit.reading.formats.gate import too_large
@@ -120,7 +120,7 @@ def contents(path: Path, limits: Limits | None = None) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ReadingError(
-            tr(f"The file cannot be opened ({error.strerror}).", f"文件无法打开（{error.strerror}）。"),
+            tr(f"The file cannot be opened ({refusal(error)}).", f"文件无法打开（{refusal(error)}）。"),
             where=path,
             todo=tr(
                 "Close it in other programs and check that you may read it.", "请在其他程序中关闭它，并检查读取权限。"

@@ -8,8 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from lanxikit.errors import LanxiError
-from lanxikit.messages import tr
+from lanxikit.reading.failures import told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +54,9 @@ def fingerprint(entry: Entry) -> str:
         return f"errno {error.errno}"
 
 
-def made(entries: Iterable[Entry], lost: Mapping[str, tuple[str, str]] | None = None) -> dict[str, pd.DataFrame]:
+def made(
+    entries: Iterable[Entry], lost: Mapping[str, tuple[str, str]] | None = None, passing: list[str] | None = None
+) -> dict[str, pd.DataFrame]:
     """Read documents and make all tables of them.
 
     Each document is taken by itself: the rows are the same whatever batch it is in, and
@@ -66,6 +67,8 @@ def made(entries: Iterable[Entry], lost: Mapping[str, tuple[str, str]] | None = 
     entries : iterable of Entry
     lost : mapping of name to (reason, todo), optional
         Documents that are not to be tried again.
+    passing : list of str, optional
+        Is given the names of those that failed for want of memory or time, or by another trouble that may pass.
 
     Returns
     -------
@@ -85,11 +88,11 @@ def made(entries: Iterable[Entry], lost: Mapping[str, tuple[str, str]] | None = 
             try:
                 read.append((entry, _read(entry, intake)))
             except Exception as error:
-                failed[entry.name] = _why(error)
+                failed[entry.name] = told(error, entry.name, passing)
     try:
         tables = _tables(read)
     except Exception:
-        tables = _one_by_one(read, failed)
+        tables = _one_by_one(read, failed, passing)
     rows = [(_printable(entry.name), *failed[entry.name]) for entry in entries if entry.name in failed]
     return tables | {"unread": _frame("unread", rows)}
 
@@ -107,20 +110,28 @@ def _tables(read: list[tuple[Entry, Document]]) -> dict[str, pd.DataFrame]:
     from lanxikit.reading.corpus import Corpus, metadata_table
     from lanxikit.reading.lineage import bases
     from lanxikit.segmenting.segment import segment
+    from lanxikit.text.collector import resting
+    from lanxikit.text.shared import sharing
 
     documents = [document for _, document in read]
-    corpus = Corpus(documents, metadata_table(documents, {entry.doc_id: entry.cells for entry, _ in read}))
-    units = segment(corpus)
-    return {
+    with sharing(), resting():  # the lines of the files
+        corpus = Corpus(documents, metadata_table(documents, {entry.doc_id: entry.cells for entry, _ in read}))
+        units = segment(corpus)
+        based = bases(corpus, look_up=False)  # which other documents are in its batch must not show
+    tables = {
         "documents": corpus.documents,
         "texts": _frame("texts", [(document.doc_id, document.text) for document in documents]),
         "remarks": _frame("remarks", [(document.doc_id, note) for document in documents for note in document.notes]),
-        "bases": bases(corpus, look_up=False),  # which other documents are in its batch must not show
+        "bases": based,
         "units": units,
-    } | {name: getattr(import_module(f"lanxikit.annotating.{name}"), name)(units) for name in ANNOTATIONS}
+    }
+    with sharing(), resting():  # the passages of the units, their times and places
+        return tables | {
+            name: getattr(import_module(f"lanxikit.annotating.{name}"), name)(units) for name in ANNOTATIONS
+        }
 
 
-def _one_by_one(read: list[tuple[Entry, Document]], failed: dict) -> dict[str, pd.DataFrame]:
+def _one_by_one(read: list[tuple[Entry, Document]], failed: dict, passing: list[str] | None) -> dict[str, pd.DataFrame]:
     """Make the tables of each document by itself, and leave out those at which the kit stops."""
     import pandas as pd
 
@@ -129,22 +140,9 @@ def _one_by_one(read: list[tuple[Entry, Document]], failed: dict) -> dict[str, p
         try:
             parts.append(_tables([(entry, document)]))
         except Exception as error:
-            failed[entry.name] = _why(error)
+            failed[entry.name] = told(error, entry.name, passing)
     full = {name: [part[name] for part in parts if len(part[name])] for name in parts[0]}
     return {name: pd.concat(found, ignore_index=True) if found else parts[0][name] for name, found in full.items()}
-
-
-def _why(error: Exception) -> tuple[str, str]:
-    if isinstance(error, LanxiError):
-        return error.what, error.todo or ""
-    said = " ".join(str(error).split())[:200]
-    return (
-        tr(
-            f"The kit stopped at this document ({type(error).__name__}: {said}).",
-            f"处理此文件时程序出错（{type(error).__name__}：{said}）。",
-        ),
-        tr("Please report it, with the document if you may.", "请反馈此问题，如允许请附上该文件。"),
-    )
 
 
 def _frame(name: str, rows: list[tuple]) -> pd.DataFrame:

@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 STATE = ".lanxi"
 ABOUT, PLAN, RECEIPTS, DRAFTS = f"{STATE}/about.json", f"{STATE}/plan.jsonl", f"{STATE}/batches", f"{STATE}/drafts"
+OWN = {"about.json", "plan.jsonl", "plan.part", "batches", "drafts", "run", "run.lock", "dask", "workers.log"}
+"""All that lies in the folder ``.lanxi`` of a run."""
 _NUMBERED = re.compile(r"part-(\d{6,})\.parquet|(\d{6,})\.json")
 
 
@@ -48,10 +50,13 @@ def part(out: Path, table: str, number: int) -> Path:
     return out / table / f"part-{number:06d}.parquet"
 
 
-def write(out: Path, number: int, key: str | None, tables: dict[str, pd.DataFrame]) -> dict:
+def write(
+    out: Path, number: int, key: str | None, tables: dict[str, pd.DataFrame], ours: Callable[[], None] = lambda: None
+) -> dict:
     """Write the tables of a batch and, when all stand, its receipt; return the receipt.
 
-    Without a key the next run does the batch again.
+    Without a key the next run does the batch again. ``ours`` is called before anything is touched, and before each
+    file; it raises where the run that asked for the batch is not the one at work any more.
     """
     from lanxikit.study.tables import as_parquet
     from lanxikit.tables import table
@@ -59,15 +64,18 @@ def write(out: Path, number: int, key: str | None, tables: dict[str, pd.DataFram
     made = {name: as_parquet(tables[name], table(name)) for name in TABLES}
     drafts = out / DRAFTS / uuid.uuid4().hex
     place = _receipt(out, number)
+    ours()
     place.unlink(missing_ok=True)
     try:
         for name, data in made.items():
+            ours()
             files.write(part(out, name, number), data, draft_in=drafts)
         receipt = {
             "key": key,
             "rows": {name: len(tables[name]) for name in TABLES},
             "sha256": {name: hashlib.sha256(data).hexdigest() for name, data in made.items()},
         }
+        ours()
         files.write(place, json.dumps(receipt, indent=1).encode("ascii"), draft_in=drafts)
     finally:
         shutil.rmtree(drafts, ignore_errors=True)

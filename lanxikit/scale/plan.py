@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,12 +35,15 @@ class Plan:
     home: dict[int, int]
     kept: int
 
-    def due(self) -> Iterator[tuple[int, list[list]]]:
-        """Go through the batches that have to be done: number and entries."""
-        standing = set(self.home.values())
+    def due(self) -> set[int]:
+        """Return the numbers of the batches that have to be done."""
+        return set(range(self.batches)) - set(self.home.values())
+
+    def entries(self, numbers: Container[int]) -> Iterator[tuple[int, list[list]]]:
+        """Go through some batches: number and entries."""
         with self.file.open(encoding="ascii") as lines:
             for number, line in enumerate(lines):
-                if number not in standing:
+                if number in numbers:
                     yield number, json.loads(line)
 
 
@@ -71,6 +74,27 @@ def plan(out: Path, batches: Iterable[list[Entry]], code: str) -> Plan:
                 home[old], last, kept = number, old, kept + len(entries)
     draft.replace(file)
     return Plan(file, count, documents, home, kept)
+
+
+def amiss(out: Path, plan: Plan, told: Mapping[int, dict]) -> set[int]:
+    """Return the batches whose receipt or files are not what was made for this run.
+
+    On a cluster a worker may outlive the run that gave it its task, and another be given the same task when it seems
+    lost. What such a latecomer has put in the place of ours is found here.
+
+    Parameters
+    ----------
+    out : Path
+    plan : Plan
+    told : mapping of int to dict
+        The receipt of each batch, as it was told to us.
+    """
+    lying = parts.receipts(out)
+    return {
+        number
+        for number in range(plan.batches)
+        if number not in told or lying.get(number) != told[number] or not parts.holds(out, number, told[number])
+    }
 
 
 def settled(out: Path, plan: Plan) -> bool:

@@ -5,28 +5,31 @@ from __future__ import annotations
 import os
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lanxikit import __version__
-from lanxikit.errors import ReadingError, StudyError
+from lanxikit.errors import ReadingError
 from lanxikit.messages import language, tr
 from lanxikit.scale import parts
 from lanxikit.scale.batches import SIZE, batched
-from lanxikit.scale.plan import Plan, clear, plan, read_about, settled, write_about
+from lanxikit.scale.house import alone, anothers, given, sensible
+from lanxikit.scale.plan import Plan, amiss, clear, plan, read_about, settled, write_about
 from lanxikit.scale.walk import walk
 from lanxikit.study import digests
 
 if TYPE_CHECKING:
+    from lanxikit.scale.batch import Entry
     from lanxikit.scale.drive import Engine
 
-ENGINES = ("local", "dask")
 TIME_LIMIT = 600
 """Seconds after which a batch, or a document tried by itself, is given up."""
-MOST_TIME = 7 * 24 * 3600
+ROUNDS = 3
+"""How often batches are done that are not, in the end, as they were made."""
+PATIENCE = 2.0  # seconds after which looking at the source is shown
 
 
 @dataclass(frozen=True)
@@ -106,37 +109,66 @@ def process(
         The folder holds something else, another run is at work there, or Dask is not
         installed or does not answer.
     """
-    source, out = Path(os.path.abspath(source)), Path(os.path.abspath(out))
-    _sensible(source, out, engine, scheduler, batch, jobs)
-    if isinstance(time_limit, bool) or not isinstance(time_limit, (int, float)) or not 0 < time_limit <= MOST_TIME:
-        raise StudyError(
-            tr(f"time_limit={time_limit!r} cannot be.", f"time_limit={time_limit!r} 不可用。"),
-            todo=tr(
-                f"Give a number of seconds, at most {MOST_TIME} (a week).", f"请给出秒数，最多 {MOST_TIME}（一周）。"
-            ),
-        )
-    with _alone(out):
-        clear(out)
+    source, out = given(source, source=True), given(out, source=False)
+    sensible(source, out, engine=engine, scheduler=scheduler, batch=batch, jobs=jobs, time_limit=time_limit)
+    with alone(out):
+        clear(out)  # the mark of an earlier run among them: what its workers still do is not written any more
         code, before = parts.code(), read_about(out)
-        found = plan(out, batched(walk(source, listed=listed, leave=out), batch), code)
+        found = plan(out, _shown(batched(walk(source, listed=listed, leave=out), batch)), code)
         if not found.documents:
-            raise ReadingError(tr("The source holds no documents.", "来源中没有文件。"), where=source)
+            found.file.unlink()
+            raise _empty(source, out, before)
+        said = {"made_by": f"lanxikit {__version__}", "source": str(source), "files": found.documents}
+        said["batches"] = found.batches
         if settled(out, found):
             found.file.unlink()
-            if before["source"] != str(source):  # it was moved
-                write_about(out, **before | {"source": str(source)})
+            if before | said != before:  # it was moved
+                write_about(out, **before | said)
             return Processed(out, found.documents, found.documents, before["unread"])
         if before and before["source"] != str(source) and not found.home and parts.receipts(out):
-            raise _anothers(out, before["source"])
-        said = {"made_by": f"lanxikit {__version__}", "source": str(source), "files": found.documents}
+            raise anothers(out, before["source"])
         write_about(out, complete=False, unread=None, **said)
         parts.settle(out, found.home)
         _work(found, out, code, engine, scheduler, jobs, time_limit)
+        parts.settle(out, {number: number for number in range(found.batches)})  # what others put there goes
         rows = _rows(out)
         write_about(out, complete=True, unread=rows["unread"], **said, rows=rows, packages=digests.packages())
         clear(out)
         found.file.unlink()
     return Processed(out, found.documents, found.kept, rows["unread"])
+
+
+def _empty(source: Path, out: Path, before: dict | None) -> ReadingError:
+    if before is None:
+        return ReadingError(tr("The source holds no documents.", "来源中没有文件。"), where=source)
+    return ReadingError(
+        tr(
+            "The source holds no documents; the results of the earlier run were left as they are.",
+            "来源中没有文件；此前的结果保持原样。",
+        ),
+        where=source,
+        todo=tr(
+            f"Check that its disk is there. If it is meant to be empty, remove {out}.",
+            f"请检查来源所在磁盘是否可用。若来源确应为空，请删除 {out}。",
+        ),
+    )
+
+
+def _shown(batches: Iterable[list[Entry]]) -> Iterator[list[Entry]]:
+    """Show how far we are in looking at the source: what has changed is seen by the content, which takes long."""
+    from tqdm import tqdm
+
+    with tqdm(
+        desc=tr("looking at the source", "检查来源"), unit=tr(" files", " 份"), delay=PATIENCE, leave=False, **_bar()
+    ) as bar:
+        for batch in batches:
+            yield batch
+            bar.update(len(batch))
+
+
+def _bar() -> dict:
+    watched = sys.stderr is not None and sys.stderr.isatty()
+    return {"file": sys.stderr, "mininterval": 0.2 if watched else 20, "dynamic_ncols": True}
 
 
 def _work(
@@ -148,39 +180,59 @@ def _work(
 
     if found.kept == found.documents:
         return
-    run = uuid.uuid4().hex
-    mark = out / parts.STATE / "run" / run
-    mark.parent.mkdir(parents=True)
-    mark.touch()
-    common = {"out": str(out), "run": run, "code": code, "language": language()}
-    unread = 0
-    watched = sys.stderr is not None and sys.stderr.isatty()
+    common = {"out": str(out), "code": code, "language": language()}
+    due, unread = found.due(), 0
+    told = {number: receipt for number, receipt in parts.receipts(out).items() if number not in due}
     bar = tqdm(
-        total=found.documents,
-        initial=found.kept,
-        desc=tr("documents", "文件"),
-        unit=tr(" docs", " 份"),
-        file=sys.stderr,
-        mininterval=0.2 if watched else 20,
-        dynamic_ncols=True,
+        total=found.documents, initial=found.kept, desc=tr("documents", "文件"), unit=tr(" docs", " 份"), **_bar()
     )
 
     def done(task: dict, receipt: dict) -> None:
         nonlocal unread
-        unread += receipt["rows"]["unread"]
+        if task["number"] not in told:
+            unread += receipt["rows"]["unread"]
+            bar.update(len(task["entries"]))
+        told[task["number"]] = receipt
         if unread:
             bar.set_postfix_str(tr(f"{unread} not read", f"{unread} 份未能读取"), refresh=False)
-        bar.update(len(task["entries"]))
 
     worker = _engine(engine, scheduler, jobs or _processors(), out)
     try:
-        greet(worker, common)
-        common["limit"] = time_limit
-        tasks = (common | {"number": number, "entries": entries, "lost": {}} for number, entries in found.due())
-        drive(worker, tasks, done)
+        for _ in range(ROUNDS):
+            with _mark(out) as run:
+                greet(worker, common | {"run": run})
+                every = common | {"run": run, "limit": time_limit, "lost": {}}
+                drive(worker, (every | {"number": number, "entries": e} for number, e in found.entries(due)), done)
+            due = amiss(out, found, told)
+            if not due:
+                return
+        raise _disturbed(out)
     finally:
         bar.close()
         worker.close()
+
+
+@contextmanager
+def _mark(out: Path) -> Iterator[str]:
+    """Put a mark into the folder of the results; without it, workers write nothing there."""
+    run = uuid.uuid4().hex
+    mark = out / parts.STATE / "run" / run
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.touch()
+    try:
+        yield run
+    finally:
+        mark.unlink(missing_ok=True)
+
+
+def _disturbed(out: Path) -> Exception:
+    from lanxikit.study.crew import StageFailed
+
+    return StageFailed(
+        tr("Somebody else writes into the folder of the results.", "有其他程序在写入结果文件夹。"),
+        where=out,
+        todo=tr("End it and run again: what is done is kept.", "请结束该程序后重新运行：已完成的会保留。"),
+    )
 
 
 def _engine(name: str, scheduler: str | None, jobs: int, out: Path) -> Engine:
@@ -205,69 +257,3 @@ def _rows(out: Path) -> dict[str, int]:
         for name, count in receipt["rows"].items():
             total[name] = total.get(name, 0) + count
     return total
-
-
-def _sensible(source: Path, out: Path, engine: str, scheduler: str | None, batch: int, jobs: int | None) -> None:
-    if engine not in ENGINES:
-        raise StudyError(
-            tr(f"There is no engine {engine!r}.", f"没有名为 {engine!r} 的引擎。"),
-            todo=tr("Use local or dask.", "请用 local 或 dask。"),
-        )
-    if scheduler and engine != "dask":
-        raise StudyError(
-            tr("A scheduler is of use with the Dask engine only.", "调度器地址只能与 Dask 引擎一起使用。"),
-            todo="--engine dask",
-        )
-    for name, value in (("batch", batch), ("jobs", jobs)):
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
-            raise StudyError(
-                tr(f"{name}={value!r} cannot be.", f"{name}={value!r} 不可用。"),
-                todo=tr("Give a whole number from 1.", "请给出不小于 1 的整数。"),
-            )
-    if not source.exists():
-        raise ReadingError(
-            tr("There is no such file or folder.", "没有这个文件或文件夹。"),
-            where=source,
-            todo=tr("Check the path; it is taken from the folder you are in.", "请检查路径；它从当前文件夹算起。"),
-        )
-    if source == out or out in source.parents:
-        raise StudyError(
-            tr("The source must not lie in the folder of the results.", "来源不能位于结果文件夹之内。"),
-            where=out,
-            todo=tr("Choose another folder with --out.", "请用 --out 另选文件夹。"),
-        )
-    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / parts.STATE).is_dir())):
-        raise StudyError(
-            tr("The folder for the results holds something else.", "结果文件夹中有其他内容。"),
-            where=out,
-            todo=tr("Give a new or empty folder with --out.", "请用 --out 指定新的或空的文件夹。"),
-        )
-
-
-def _anothers(out: Path, source: str) -> StudyError:
-    return StudyError(
-        tr(f"The folder holds the results of another source: {source}.", f"该文件夹存有另一来源的结果：{source}。"),
-        where=out,
-        todo=tr("Choose another folder with --out, or remove this one.", "请用 --out 另选文件夹，或删除此文件夹。"),
-    )
-
-
-@contextmanager
-def _alone(out: Path) -> Iterator[None]:
-    """Keep other runs away from the same results; the system lets go of the lock if we are killed."""
-    from filelock import FileLock, Timeout
-
-    (out / parts.STATE).mkdir(parents=True, exist_ok=True)
-    lock = FileLock(out / parts.STATE / "run.lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise StudyError(
-            tr("Another run is at work here.", "另一次运行正在进行。"),
-            where=out,
-            todo=tr("Wait for it, or write elsewhere with --out.", "请等它结束，或用 --out 写到别处。"),
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()

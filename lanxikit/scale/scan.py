@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +13,10 @@ from typing import TYPE_CHECKING
 from lanxikit.errors import StudyError, TableError
 from lanxikit.messages import tr
 from lanxikit.scale import parts
+from lanxikit.scale.account import complaint
+from lanxikit.scale.ask import answer, connected, installed
 from lanxikit.scale.batch import TABLES
+from lanxikit.scale.piece import joined, read, with_texts
 from lanxikit.scale.plan import read_about
 
 if TYPE_CHECKING:
@@ -32,9 +36,10 @@ def scan(folder: str | os.PathLike) -> Scanned:
     Returns
     -------
     Scanned
-        ``names`` lists the tables, ``complete`` says whether the run has ended,
+        ``names`` lists the tables, ``complete`` says whether all is there,
         ``["units"]`` gives a table and ``query(sql)`` asks DuckDB about all of them. Of a
-        run under way, or stopped, there are the batches that are done, and a warning.
+        run under way, or stopped, there are the batches that are done, and a warning; so it is
+        where receipts of batches are lost, damaged or not of this run.
 
     Raises
     ------
@@ -62,15 +67,10 @@ def scan(folder: str | os.PathLike) -> Scanned:
             where=folder,
             todo=tr("Make them: lanxikit process SOURCE --out DIR.", "请先运行：lanxikit process SOURCE --out DIR。"),
         )
-    if not about["complete"]:
-        warnings.warn(
-            tr(
-                "The run has not ended: these are the batches done so far. The same command goes on with it.",
-                "运行尚未完成：目前只有已完成的批次。再次执行同一命令即可继续。",
-            ),
-            stacklevel=2,
-        )
-    return Scanned(folder, about)
+    found = Scanned(folder, about)
+    if found.amiss:
+        warnings.warn(found.amiss, stacklevel=2)
+    return found
 
 
 class Scanned:
@@ -80,12 +80,17 @@ class Scanned:
     ----------
     folder : Path
     complete : bool
+        Whether the run has ended and all that it made is there.
+    amiss : str
+        What is missing, in a sentence; empty where nothing is.
     names : tuple of str
     """
 
     def __init__(self, folder: Path, about: dict) -> None:
-        self.folder, self.complete, self.names = folder, about["complete"], TABLES
+        self.folder, self.names = folder, TABLES
         self._receipts = parts.receipts(folder)
+        self.amiss = complaint(about, self._receipts)
+        self.complete = not self.amiss
 
     def __getitem__(self, name: str) -> ScannedTable:
         if name not in self.names:
@@ -95,7 +100,7 @@ class Scanned:
                 todo=tr(f"There are: {', '.join(self.names)}.", f"可用的有：{'、'.join(self.names)}。"),
             )
         rows = {parts.part(self.folder, name, number): one["rows"][name] for number, one in self._receipts.items()}
-        return ScannedTable(name, rows)
+        return ScannedTable(name, rows, self.folder)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.names)
@@ -107,22 +112,24 @@ class Scanned:
         return "\n".join(f"{name:<18} {len(self[name]):>12,}" for name in self.names)
 
     def to_duckdb(self) -> duckdb.DuckDBPyConnection:
-        """Return a DuckDB connection in which every table is a view of its name."""
-        connection = _installed("duckdb", "DuckDB").connect()
-        connection.execute("SET enable_progress_bar = false")
-        for name in self.names:
-            self[name]._view(connection)
-        return connection
+        """Return a DuckDB connection in which every table is a view of its name; it may do whatever DuckDB can."""
+        return connected([self[name] for name in self.names])
 
     def query(self, sql: str) -> pd.DataFrame:
         """Return the answer to a question in SQL about all tables, e.g. ``SELECT … FROM units JOIN documents …``.
 
+        The question can read the folder of the results and nothing else; it cannot write, nor load extensions.
+
         Parameters
         ----------
         sql : str
+
+        Raises
+        ------
+        TableError
+            DuckDB refuses the question; the message holds its words.
         """
-        with self.to_duckdb() as connection:
-            return connection.sql(sql).df()
+        return answer(sql, [self[name] for name in self.names], self.folder)
 
 
 class ScannedTable:
@@ -136,10 +143,10 @@ class ScannedTable:
     columns : list of str
     """
 
-    def __init__(self, name: str, rows: dict[Path, int]) -> None:
+    def __init__(self, name: str, rows: dict[Path, int], folder: Path) -> None:
         from lanxikit.tables import table
 
-        self.name, self.paths, self._rows = name, list(rows), sum(rows.values())
+        self.name, self.paths, self._rows, self._folder = name, list(rows), sum(rows.values()), folder
         self._declared = table(name)
         self.columns = self._declared.names()
 
@@ -172,88 +179,72 @@ class ScannedTable:
         import pandas as pd
 
         found = [piece for piece in self.pieces(columns) if len(piece)]
-        return pd.concat(found, ignore_index=True) if found else self._empty(self._asked(columns))
+        return pd.concat(found, ignore_index=True) if found else self.empty(columns)
 
     def to_dask(self, columns: Sequence[str] | None = None) -> dask.dataframe.DataFrame:
-        """Return a Dask DataFrame, a partition a part, with the declared types.
+        """Return a Dask DataFrame, a partition a part, with the declared types but for tuples.
+
+        Those are texts here, joined by `` / `` as in the CSV files of a study: Dask can write and
+        exchange texts, and neither tuples nor lists.
 
         Parameters
         ----------
         columns : sequence of str, optional
             Only these.
         """
-        frames, columns = _installed("dask.dataframe", "Dask"), self._asked(columns)
-        dask = import_module("dask")
-        with dask.config.set({"dataframe.convert-string": False}):  # tuples are no strings
+        frames, columns = installed("dask.dataframe", "Dask"), self._asked(columns)
+        meta = with_texts(self.empty(columns), self.name)
+        with import_module("dask").config.set({"dataframe.convert-string": False}):  # the declared types stay
             if not self.paths:
-                return frames.from_pandas(self._empty(columns), npartitions=1)
-            return frames.from_map(read, self.paths, name=self.name, columns=columns, meta=self._empty(columns))
+                return frames.from_pandas(meta, npartitions=1)
+            return frames.from_map(joined, self.paths, name=self.name, columns=columns, meta=meta)
 
     def to_duckdb(self) -> duckdb.DuckDBPyRelation:
         """Return a DuckDB relation; categories are texts and tuples are lists there."""
-        connection = _installed("duckdb", "DuckDB").connect()
-        self._view(connection)
-        return connection.view(self.name)
+        return connected([self]).view(self.name)
 
     def query(self, sql: str) -> pd.DataFrame:
         """Return the answer to a question in SQL about this table, which goes by its name.
 
+        The question can read the folder of the results and nothing else; it cannot write, nor load extensions.
+
         Parameters
         ----------
         sql : str
+
+        Raises
+        ------
+        TableError
+            DuckDB refuses the question; the message holds its words.
         """
-        connection = _installed("duckdb", "DuckDB").connect()
-        with connection:
-            self._view(connection)
-            return connection.sql(sql).df()
+        return answer(sql, [self], self._folder)
 
-    def _view(self, connection) -> None:
-        connection.execute("SET enable_progress_bar = false")
-        if self.paths:
-            listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in self.paths)
-            rows = f"read_parquet([{listed}], hive_partitioning = false)"
-        else:
-            connection.register(f"{self.name} empty", self._empty(self.columns))
-            rows = f'"{self.name} empty"'
-        connection.execute(f'CREATE VIEW "{self.name}" AS SELECT * FROM {rows}')
+    def empty(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """Return the table without rows.
 
-    def _empty(self, columns: Sequence[str]) -> pd.DataFrame:
+        Parameters
+        ----------
+        columns : sequence of str, optional
+            Only these.
+        """
         from lanxikit.tables import check
 
-        return check(self._declared.empty(), self._declared)[list(columns)]
+        return check(self._declared.empty(), self._declared)[self._asked(columns)]
 
     def _asked(self, columns: Sequence[str] | None) -> list[str]:
         asked = self.columns if columns is None else [columns] if isinstance(columns, str) else list(columns)
-        foreign = [name for name in asked if name not in self.columns]
+        foreign = [str(name) for name in asked if name not in self.columns]
         if foreign:
-            raise TableError(
-                tr(f"The table has no column {', '.join(foreign)}.", f"表中没有列 {'、'.join(foreign)}。"),
-                where=self.name,
-                todo=tr(f"It has: {', '.join(self.columns)}.", f"可用的有：{'、'.join(self.columns)}。"),
+            raise self._refused(
+                tr(f"The table has no column {', '.join(foreign)}.", f"表中没有列 {'、'.join(foreign)}。")
             )
+        twice = [name for name, count in Counter(asked).items() if count > 1]
+        if twice:
+            raise self._refused(tr(f"Columns are named twice: {', '.join(twice)}.", f"列重复：{'、'.join(twice)}。"))
+        if not asked:
+            raise self._refused(tr("No column is named.", "没有指定任何列。"))
         return asked
 
-
-def read(path: Path, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
-    """Read one part of a table.
-
-    Parameters
-    ----------
-    path : Path
-    name : str
-        The table.
-    columns : sequence of str, optional
-    """
-    from lanxikit.study.tables import read_parquet
-    from lanxikit.tables import table
-
-    return read_parquet(path, table(name), columns)
-
-
-def _installed(module: str, name: str):
-    from lanxikit.scale.cluster import lacking
-
-    try:
-        return import_module(module)
-    except ImportError:
-        raise lacking(name) from None
+    def _refused(self, what: str) -> TableError:
+        todo = tr(f"It has: {', '.join(self.columns)}.", f"可用的有：{'、'.join(self.columns)}。")
+        return TableError(what, where=self.name, todo=todo)

@@ -42,7 +42,8 @@ def perform(task: dict) -> dict:
     """
     try:
         with _speaking(task["language"]):
-            _same_house(task)
+            _in_sight(task)
+            _same_code(task)
             return {"receipt": _done(task)}
     except LanxiError as error:
         return {"error": type(error).__name__, "what": error.what, "where": error.where, "todo": error.todo}
@@ -89,21 +90,31 @@ def _done(task: dict) -> dict | None:
     lost = {name: tuple(why) for name, why in task["lost"].items()}
     # The digest is taken before the files are read: what changes in between is done again by the next run.
     key = None if lost else parts.key(entries, task["code"])
-    return parts.write(Path(task["out"]), task["number"], key, batch.made(entries, lost))
+    passing: list[str] = []
+    tables = batch.made(entries, lost, passing)
+    # The run may have been killed and another begun while we were at it (on a cluster, workers outlive their run).
+    return parts.write(Path(task["out"]), task["number"], None if passing else key, tables, lambda: _in_sight(task))
 
 
-def _same_house(task: dict) -> None:
-    """Make sure that we see the folder of the results and are the same lanxikit as the one that sent the task."""
+def _in_sight(task: dict) -> None:
+    """Make sure that we see the folder of the results, and in it the mark of the run that sent the task."""
     mark = Path(task["out"]) / parts.STATE / "run" / task["run"]
     if not mark.is_file():
         raise StudyError(
-            tr("A worker does not see the folder of the results.", "工作进程看不到结果文件夹。"),
+            tr(
+                "A worker does not see the folder of the results, or the run has ended.",
+                "工作进程看不到结果文件夹，或该次运行已结束。",
+            ),
             where=task["out"],
             todo=tr(
                 "Source and --out must lie on a disk that all machines share, under the same path.",
                 "来源与 --out 须位于各台机器以相同路径共享的磁盘上。",
             ),
         )
+
+
+def _same_code(task: dict) -> None:
+    """Make sure that we are the same lanxikit as the one that sent the task."""
     if _code() != task["code"]:
         raise StudyError(
             tr(

@@ -14,8 +14,9 @@ from collections.abc import Sequence
 
 from lanxikit import __version__
 from lanxikit.errors import LanxiError
-from lanxikit.messages import tr
+from lanxikit.messages import refusal, tr
 from lanxikit.study import many
+from lanxikit.study.terminal import plain, speaking
 
 FINE, DIFFERENT, MENDABLE, STOPPED = 0, 1, 2, 130
 
@@ -29,27 +30,26 @@ def main(argv: Sequence[str] | None = None) -> int:
         The arguments; by default those of the process.
     """
     given = list(sys.argv[1:] if argv is None else argv)
-    if given[:1] == ["evaluate"]:  # it reads its own arguments
-        return _guarded(lambda: _evaluate(given[1:]))
-    options = _parser().parse_args(given)
-    return _guarded(lambda: options.run(options))
+    with speaking():
+        if given[:1] == ["evaluate"]:  # it reads its own arguments
+            return _guarded(lambda: _evaluate(given[1:]))
+        options = _parser().parse_args(given)
+        return _guarded(lambda: options.run(options))
 
 
 def _guarded(run) -> int:
     try:
         return run() or FINE
     except LanxiError as error:
-        print(error, file=sys.stderr)
+        print(plain(error, lines=_ours(error)), file=sys.stderr)  # what went wrong in our code is told with its trace
         return DIFFERENT if _ours(error) else MENDABLE
     except OSError as error:
-        print(
-            LanxiError(
-                tr(f"The system refuses: {error.strerror or error}.", f"系统拒绝操作：{error.strerror or error}。"),
-                where=error.filename,
-                todo=tr("Check free space and permissions.", "请检查磁盘空间和权限。"),
-            ),
-            file=sys.stderr,
+        said = LanxiError(
+            tr(f"The system refuses: {refusal(error)}.", f"系统拒绝操作：{refusal(error)}。"),
+            where=error.filename,
+            todo=tr("Check free space and permissions.", "请检查磁盘空间和权限。"),
         )
+        print(plain(said), file=sys.stderr)
         return MENDABLE
     except KeyboardInterrupt:
         print(tr("Stopped. The next run goes on from here.", "已停止。下次运行将从此处继续。"), file=sys.stderr)
@@ -165,7 +165,7 @@ def _verify(options: argparse.Namespace) -> int:
     study = config.load(options.study, out=options.out)
     differences = manifest.verify(study)
     for difference in differences:
-        print(difference)
+        print(plain(difference))
     if differences:
         print(
             tr(
@@ -198,7 +198,7 @@ def _lint(options: argparse.Namespace) -> int:
 
     found = lint(options.folder)
     for row in found.itertuples(index=False):
-        print(f"{row.list}.tsv  {row.entry}  {row.problem} → {row.remedy}")
+        print(plain(f"{row.list}.tsv  {row.entry}  {row.problem} → {row.remedy}"))
     if found.empty:
         print(tr("No entry that can never match was found.", "没有发现永远不会命中的条目。"))
         return FINE

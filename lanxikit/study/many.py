@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 
 from lanxikit.messages import tr
+from lanxikit.study.terminal import plain
 
 FINE, INCOMPLETE = 0, 3
 SHOWN = 20
@@ -20,9 +21,10 @@ def add(commands, count: Callable[[str], int]) -> None:
         "process",
         help=tr("any number of documents → partitioned tables", "任意数量的文件 → 分区数据表"),
         epilog=tr(
-            "Exit status: 0 all were read; 3 some were not (table unread); 2 to be mended first. "
-            "Stopped or killed, the same command goes on.",
-            "退出状态：0 全部读取；3 有文件未能读取（见表 unread）；2 须先更正。中断后再次执行同一命令即可继续。",
+            "Exit status: 0 all were read; 3 some were not (table unread); 2 to be mended first; "
+            "1 a failure of the programme; 130 stopped by Ctrl-C. Stopped or killed, the same command goes on.",
+            "退出状态：0 全部读取；3 有文件未能读取（见表 unread）；2 须先更正；1 程序自身出错；"
+            "130 用 Ctrl-C 中断。中断后再次执行同一命令即可继续。",
         ),
     )
     many.add_argument(
@@ -49,14 +51,20 @@ def add(commands, count: Callable[[str], int]) -> None:
         "--jobs",
         type=count,
         metavar="N",
-        help=tr("how many processes (does not change the results)", "进程数（不影响结果）"),
+        help=tr(
+            "how many processes (does not change the results; without effect with --scheduler)",
+            "进程数（不影响结果；与 --scheduler 同用时不起作用）",
+        ),
     )
     many.add_argument(
         "--batch",
         type=count,
         metavar="N",
         default=50,
-        help=tr("documents a part, on average (default: 50)", "每个分区的平均文件数（默认 50）"),
+        help=tr(
+            "documents a part, on average (default: 50); another number does the work again",
+            "每个分区的平均文件数（默认 50）；改动后须重新处理",
+        ),
     )
     many.add_argument(
         "--time-limit",
@@ -85,7 +93,7 @@ def _process(options: argparse.Namespace) -> int:
         batch=options.batch,
         time_limit=options.time_limit,
     )
-    seconds = time.monotonic() - start
+    seconds, out = time.monotonic() - start, plain(done.out)
     if done.kept == done.documents:
         print(
             tr(
@@ -96,8 +104,8 @@ def _process(options: argparse.Namespace) -> int:
     else:
         print(
             tr(
-                f"Done: {done.documents} documents, {done.kept} kept ({seconds:.0f} s). Tables: {done.out}",
-                f"完成：{done.documents} 份文件，其中沿用 {done.kept} 份（{seconds:.0f} 秒）。数据表：{done.out}",
+                f"Done: {done.documents} documents, {done.kept} kept ({seconds:.0f} s). Tables: {out}",
+                f"完成：{done.documents} 份文件，其中沿用 {done.kept} 份（{seconds:.0f} 秒）。数据表：{out}",
             )
         )
     if not done.unread:
@@ -114,7 +122,7 @@ def _tell_unread(table, count: int) -> None:
     shown = 0
     for piece in table.pieces():
         for row in piece.head(SHOWN - shown).itertuples(index=False):
-            print(f"  {row.path}: {row.reason}", file=sys.stderr)
+            print(plain(f"  {row.path}: {row.reason}"), file=sys.stderr)
             shown += 1
         if shown == SHOWN:
             break

@@ -18,7 +18,7 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 
-from lanxikit.messages import tr
+from lanxikit.messages import refusal, tr
 from lanxikit.reading.decode import decode
 from lanxikit.reading.formats.reading import Reading
 
@@ -184,8 +184,8 @@ class Shelf:
             self._warned = True
             warnings.warn(
                 tr(
-                    f"The texts read cannot be kept in {self._folder} ({error.strerror}); reading goes on without.",
-                    f"读出的文本无法保存到 {self._folder}（{error.strerror}）；读取继续进行。",
+                    f"The texts read cannot be kept in {self._folder} ({refusal(error)}); reading goes on without.",
+                    f"读出的文本无法保存到 {self._folder}（{refusal(error)}）；读取继续进行。",
                 ),
                 stacklevel=2,
             )

@@ -26,6 +26,10 @@ _ALIVE = json.dumps({ALIVE: True}).encode("ascii") + b"\n"
 _GLANCE = 0.05  # seconds between two looks at the worker's memory
 
 
+class Interrupted(ReadingError):
+    """Reading was ended for want of time or memory, or its process failed: another time it may succeed."""
+
+
 class Workshop:
     """Reads files in a worker process, which is started when it is first needed.
 
@@ -144,7 +148,7 @@ class Workshop:
         line, _ = self._waited(_START)
         if not line:
             self.close()
-            raise ReadingError(
+            raise Interrupted(
                 tr("The process that reads files could not be started.", "无法启动读取文件的进程。"),
                 where=sys.executable,
                 todo=tr(
@@ -196,7 +200,7 @@ def _environment() -> dict[str, str]:
 
 def _failed(error: str, name: str, limits: Limits) -> ReadingError:
     if error == "time":
-        return ReadingError(
+        return Interrupted(
             tr(
                 f"Reading the file took more than {limits.seconds:g} seconds and was stopped.",
                 f"读取该文件超过 {limits.seconds:g} 秒，已停止。",
@@ -208,7 +212,7 @@ def _failed(error: str, name: str, limits: Limits) -> ReadingError:
             ),
         )
     if error == OUT_OF_MEMORY:
-        return ReadingError(
+        return Interrupted(
             tr(
                 f"Reading the file needs more than {limits.memory / 1e6:,.0f} MB of memory and was stopped.",
                 f"读取该文件所需内存超过 {limits.memory / 1e6:,.0f} MB，已停止。",
@@ -219,7 +223,8 @@ def _failed(error: str, name: str, limits: Limits) -> ReadingError:
                 "请另存或拆分该文件；若文件可信，可放宽：read_corpus(…, limits=Limits(memory=…))。",
             ),
         )
-    return ReadingError(
+    kind = Interrupted if error.startswith("exit") else ReadingError
+    return kind(
         tr(f"The file's parser failed ({error}).", f"解析该文件时出错（{error}）。"),
         where=name,
         todo=tr(
