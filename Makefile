@@ -39,7 +39,7 @@ test: $(READY)
 	@$(BIN)/python -m pytest -rs --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 bench: $(READY)
-	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick) $(if $(FULL),--full) $(if $(WRITE),--write)
+	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick,$(if $(FULL),--full)) $(if $(WRITE),--write)
 
 lint: $(READY)
 	@$(BIN)/python -m ruff check .

@@ -77,11 +77,15 @@ def started(source: Path, out: Path, jobs: int, batch: int, until: int | None = 
     running = subprocess.Popen(
         command, cwd=ROOT, env=os.environ | {"PYTHONPATH": path}, stdout=subprocess.DEVNULL, start_new_session=True
     )
-    while running.poll() is None:
-        if until is not None and parts(out) >= until:
+    try:
+        while running.poll() is None:
+            if until is not None and parts(out) >= until:
+                _kill(running)
+                return time.perf_counter() - begun
+            time.sleep(0.1)
+    finally:
+        if running.poll() is None:  # Ctrl-C
             _kill(running)
-            return time.perf_counter() - begun
-        time.sleep(0.1)
     if running.returncode or until is not None:
         raise SystemExit(f"lanxikit process ended with status {running.returncode} (killed at: {until})")
     return time.perf_counter() - begun

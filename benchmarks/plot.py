@@ -26,14 +26,15 @@ PEERS = {
     ("tokenizing", "plain : jieba"): ("jieba, the kit without rjieba", None),
     ("parsing", "lanxikit : spacy-rows"): ("spaCy, a row a sentence", 3),
     ("parsing", "lanxikit : spacy-count"): ("spaCy, sentences counted", 3),
+    ("parsing", "lanxikit-texts : spacy-rows"): ("a row a sentence; titles, issuers too", None),
     ("parsing", "lanxikit-many : spacy-many"): ("spaCy, several processes", None),
     ("topics", "lanxikit : sklearn"): ("scikit-learn, NMF", None),
     ("topics", "lanxikit : gensim"): ("gensim, LDA", None),
     ("topics", "lanxikit : tomotopy"): ("tomotopy, LDA", None),
     ("comparing", "kit, grown : sklearn"): ("scikit-learn", 8),
-    ("comparing", "kit-2, grown : sklearn"): ("the same, two jobs of the kit", 8),
+    ("comparing", "kit-2, grown : sklearn"): ("the same, two jobs of the kit", None),
     ("comparing", "kit, different : sklearn"): ("scikit-learn, clauses all different", 8),
-    ("comparing", "kit-2, different : sklearn"): ("the same, two jobs of the kit", 8),
+    ("comparing", "kit-2, different : sklearn"): ("the same, two jobs of the kit", None),
 }
 """What a ratio is called, and how much it should be, where that is set."""
 OURS, OTHER, TARGET = style.LEVEL_COLOURS["province"], style.LEVEL_COLOURS["county"], style.LEVEL_COLOURS["prefecture"]

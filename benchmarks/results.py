@@ -86,7 +86,7 @@ def grid(heading: str, head: Sequence[str], body: Iterable[Sequence[object]], *b
     return "\n".join([*lines, "", *(line for text in below for line in (text, "")), NOTE, ""])
 
 
-NOTE = "Median (lowest–highest); ratios within each repeat; peak: the highest of the repeats."
+NOTE = "Median (lowest–highest); peak: the highest of the repeats."
 
 
 def _line(cells: Sequence[object]) -> str:
@@ -133,10 +133,13 @@ def placed(text: str, name: str, section: str) -> str:
     'above\\n<!-- a -->\\nnew\\n<!-- /a -->\\nbelow\\n'
     """
     section = re.sub("^#", "##", section, flags=re.MULTILINE)
-    opening, closing = f"<!-- {name} -->\n", f"\n<!-- /{name} -->"
+    opening, closing = f"<!-- {name} -->", f"<!-- /{name} -->"
     before, found, rest = text.partition(opening)
-    after = rest.partition(closing)[2] if found else "\n"
-    return (before if found else f"{text.rstrip()}\n\n") + opening + section + closing + after
+    _, ended, after = rest.partition(closing)
+    if found and not ended:
+        raise SystemExit(f"The page has {opening} without {closing}: put it behind the section.")
+    before, after = (before, after) if found else (f"{text.rstrip()}\n\n", "\n")
+    return f"{before}{opening}\n{section}\n{closing}{after}"
 
 
 def _machine(name: str) -> str:

@@ -132,3 +132,19 @@ def test_rows_without_anything():
 
 def test_nearest_is_public(texts):
     pd.testing.assert_frame_equal(lx.nearest(texts[0][:50], texts[1][:50]), nearest(texts[0][:50], texts[1][:50]))
+
+
+def test_missing_texts_of_a_list_are_empty_as_in_a_table():
+    found = lx.nearest(["农村公路", None, float("nan"), pd.NA], ["农村公路", None])
+    assert found[["upper_id", "lower_id"]].values.tolist() == [[0, 0]]
+
+
+def test_texts_that_are_all_equally_near_need_no_room_for_all_pairs():
+    import tracemalloc
+
+    upper, lower = ([f"建设，{chr(0x4E00 + 2 * n + side)}{chr(0x3400 + n)}" for n in range(1500)] for side in (0, 1))
+    tracemalloc.start()
+    found = lx.nearest(upper, lower)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(found) == 15_000 and most < 150e6  # all pairs: 2.25 M × 24 bytes, several times over

@@ -149,7 +149,7 @@ def compare(
         lexicon=lexicon,
     )
     few = len(above) <= FULL or len(above) * len(below) <= FULL**2
-    if wanted is None or wanted >= len(above) or (candidates == "auto" and few):
+    if wanted is None or wanted >= len(above) or (isinstance(candidates, str) and few):
         blocks = [_best(parts, begin, end, share, neutral, top) for begin, end in parts.blocks(CELLS)]
         found = joined(blocks)
     else:
@@ -202,7 +202,7 @@ def _agreement(block: dict[str, np.ndarray]) -> np.ndarray:
 def _candidates(given: object, top: int) -> int | None:
     if given is None:
         return None
-    number = max(CANDIDATES, top) if given == "auto" else given
+    number = max(CANDIDATES, top) if isinstance(given, str) and given == "auto" else given
     if not isinstance(number, Integral) or isinstance(number, bool) or number < top:
         raise LanxiError(
             tr("candidates must be a whole number, not less than top.", "candidates 必须是不小于 top 的整数。"),

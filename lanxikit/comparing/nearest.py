@@ -90,11 +90,16 @@ def _side(given: Texts, name: str) -> tuple[np.ndarray, list[str]]:
         ids, texts = units["unit_id"].to_numpy(dtype=object), units["text"].tolist()
         texts = [text if isinstance(text, str) else "" for text in texts]
     else:
-        texts = list(given) if hasattr(given, "__iter__") and not isinstance(given, (str, bytes)) else [None]
+        texts = list(given) if hasattr(given, "__iter__") and not isinstance(given, (str, bytes)) else [0]
+        texts = ["" if _is_missing(text) else text for text in texts]
         ids = np.arange(len(texts))
     if not all(isinstance(text, str) for text in texts):
         raise TableError(tr("These are no texts.", "这些不是文本。"), where=name, todo=todo)
     return ids, plain(texts)
+
+
+def _is_missing(text: object) -> bool:
+    return text is None or text is pd.NA or (isinstance(text, float) and text != text)
 
 
 def _spread(

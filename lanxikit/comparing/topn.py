@@ -15,7 +15,8 @@ from lanxikit.errors import LanxiError
 from lanxikit.messages import tr
 
 DIGITS = 6  # what differs less is the same
-DENSE = 4_000_000  # cells at a time where a row is worked out in full
+MOST = 256  # threads
+DENSE = 500_000  # cells at a time where a row is worked out in full
 
 
 class Best:
@@ -55,11 +56,11 @@ class Best:
         return first_of(*(np.concatenate(column) for column in zip(*parts, strict=True)), n)
 
     def _in_full(self, lower: sparse.csr_matrix, rows: np.ndarray, n: int) -> tuple[np.ndarray, ...]:
-        """Return the products that are above 0 and not below the row's ``n``-th."""
+        """Return the first ``n`` products above 0 of each row."""
         cells = np.round(np.minimum((lower[rows] @ self._turned).toarray(), 1), DIGITS)
         last = np.partition(cells, self.n - n, axis=1)[:, self.n - n, None]
         at, columns = np.nonzero((cells >= last) & (cells > 0))
-        return rows[at], columns, cells[at, columns]
+        return first_of(rows[at], columns, cells[at, columns], n)  # at once: of a form's rows, all may be equal
 
     def _product(self, lower: sparse.csr_matrix, n: int) -> sparse.csr_matrix:
         return product(lower, self._turned, n, jobs=self._jobs)
@@ -121,7 +122,7 @@ def threads(jobs: int) -> int:
             where=f"jobs={jobs!r}",
             todo=tr("Give the number of processors to use, or leave it out.", "填写要用的处理器个数，或不填。"),
         )
-    return int(jobs)
+    return min(int(jobs), MOST)
 
 
 def count(top: int) -> int:
