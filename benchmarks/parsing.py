@@ -36,9 +36,9 @@ from benchmarks.results import Result, faster, grid, rows_of, sentence
 JOBS = processors()
 SIDES = {
     "lanxikit": "`lx.segment` + `lx.responsibilities` + `lx.targets`",
-    "lanxikit-texts": "the same, the corpus made of the texts too",
+    "lanxikit-texts": "these, and the corpus made of the texts before",
     "spacy-rows": '`spacy.blank("zh")` + `sentencizer`, a row a sentence',
-    "spacy-count": "the same, sentences counted",
+    "spacy-count": "spaCy, sentences only counted",
     "lanxikit-many": f"`lx.process`, `jobs={JOBS}`: files to all tables on disk",
     "spacy-many": f"spaCy, a row a sentence, `n_process={JOBS}`",
 }
