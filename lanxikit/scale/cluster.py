@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import os
 import subprocess
 import sys
 import threading
@@ -15,9 +14,8 @@ from pathlib import Path
 
 from lanxikit.errors import StudyError
 from lanxikit.messages import tr
-from lanxikit.scale.local import ONE_THREAD
+from lanxikit.scale.child import child
 from lanxikit.scale.task import WorkerDied, perform
-from lanxikit.study.digests import HOUSE
 
 EXTRA = "cluster"
 PATIENCE = 30  # seconds for the scheduler to answer
@@ -137,19 +135,7 @@ class _Own:
 
     def __init__(self, jobs: int, scratch: Path) -> None:
         scratch.mkdir(parents=True, exist_ok=True)
-        paths = [os.environ.get("PYTHONPATH", ""), str(HOUSE.parent)]
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-X", "utf8", "-m", "lanxikit.scale.dask_here", str(jobs), str(scratch)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ
-            | dict.fromkeys(ONE_THREAD, "1")
-            | {"PYTHONPATH": os.pathsep.join(path for path in paths if path)},
-            text=True,
-            encoding="ascii",
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        self._process = child("lanxikit.scale.dask_here", str(jobs), str(scratch), stderr=subprocess.DEVNULL)
         try:
             line = self._process.stdout.readline()
             if not line:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,12 +12,11 @@ from pathlib import Path
 
 from lanxikit.errors import StudyError
 from lanxikit.messages import tr
+from lanxikit.scale.child import child
 from lanxikit.scale.task import WorkerDied, WorkerHung
-from lanxikit.study.digests import HOUSE
 
 MANY = 200
 """Batches after which a worker is replaced, in case a library leaks."""
-ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class Local:
@@ -85,20 +82,8 @@ class _Worker:
     """One process of `lanxikit.scale.worker`, seen from here."""
 
     def __init__(self, log: Path) -> None:
-        paths = [os.environ.get("PYTHONPATH", ""), str(HOUSE.parent)]
         with log.open("ab") as said:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-X", "utf8", "-m", "lanxikit.scale.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=said,
-                env=os.environ
-                | dict.fromkeys(ONE_THREAD, "1")
-                | {"PYTHONPATH": os.pathsep.join(path for path in paths if path)},
-                text=True,
-                encoding="ascii",
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
+            self._process = child("lanxikit.scale.worker", stderr=said)
         self._log, self.served = log, -1
 
     def do(self, task: dict) -> dict:
