@@ -109,13 +109,13 @@ def compare(
     score of one call is not to be set against that of a call with other documents.
     Memory holds a block of pairs at a time, and of each leaf the rows its components are made of, a few kilobytes.
 
-    All pairs are weighed up to 2,000 upper leaves or 4 million pairs, and with ``candidates=None``. Else candidates
-    are: the leaves with the best product of all components but those of clauses (``candidates.py``); how often they
-    hold the best of all is measured in ``docs/benchmarks.md``. The
-    rows that are kept have the same score and components as in the full comparison; ``standing`` rests on the
-    candidates and, for all others, on 512 upper leaves drawn at random (the same in each call); ``agreement`` on the
-    same. Time then grows with the number of lower leaves times candidates, not of all pairs; with the encoder, the
-    product of the sentence vectors is still taken of all pairs.
+    All pairs are weighed up to 2,000 upper leaves or 4 million pairs, and with ``candidates=None``. Else
+    candidates are: the leaves with the best product of all components but those of clauses (``candidates.py``);
+    how often they hold the best of all is measured in ``docs/benchmarks.md``. The rows that are kept have the
+    same score and components as in the full comparison; ``standing`` rests on the candidates and, for all
+    others, on 512 upper leaves drawn at random (the same in each call); ``agreement`` on the same. Time then
+    grows with the number of lower leaves times candidates, not of all pairs; with the encoder, the product of
+    the sentence vectors is still taken of all pairs.
 
     Examples
     --------
