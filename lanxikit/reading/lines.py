@@ -16,6 +16,8 @@ from lanxikit.text.shared import shared
 
 # Blanks of every kind, zero-width marks and byte-order marks; a tab parts table cells.
 BLANK = r"\s\u200b-\u200f\u2060\ufeff"
+# The same but for breaks. Plain sets below: possessive groups go wrong before Python 3.11.5.
+INLINE = r"\t\x1c-\x1f \x85\xa0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff"
 _RUN = re.compile(rf"[^{BLANK}]+")
 _CJK = r"\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff—–“”‘’…·"  # what is_cjk tells
 _LATIN_GAP = re.compile(rf"(?<=[^{_CJK}{BLANK}])[{BLANK}]++[^{_CJK}]")
@@ -36,8 +38,8 @@ _ENDS = r"\n\r\v\f\u2028\u2029"
 # All lines in one search, each to behind its break. What leaves nothing out but blanks around it (no markup, no
 # cells, no blanks inside) is read off the match: its blanks, its words (1), its break (2). Else group 3 takes it.
 _LINE = re.compile(
-    rf"(?:(?![{_ENDS}])[{BLANK}]){{0,200}}+"
-    rf"(?:([^{BLANK}#*_\]|>`~=—+-][^{BLANK}*_\]]*+)(?:(?![\t{_ENDS}])\s)*+)?(\r\n|[{_ENDS}]|\Z)"
+    rf"[{INLINE}]{{0,200}}+"
+    rf"(?:([^{BLANK}#*_\]|>`~=—+-][^{BLANK}*_\]]*+)[^\S\t{_ENDS}]*+)?(\r\n|[{_ENDS}]|\Z)"
     rf"|([^{_ENDS}]*+)(?:\r\n|[{_ENDS}]|\Z)"
 )
 _BULLETS = "●★•■◆▪○◇□▲✓►"

@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from lanxikit.reading.lines import BLANK, Span, read, tidy
+from lanxikit.reading.lines import BLANK, INLINE, Span, read, tidy
 from lanxikit.segmenting.blocks import Block
 from lanxikit.segmenting.cells import shape
 from lanxikit.text.fold import fold, fold_file
@@ -69,10 +69,10 @@ _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 # A cell with the tab or bar behind it (3): one with nothing to leave out but blanks around it (1), or any other (2).
 _CELL = {
     bar: re.compile(
-        rf"(?:(?:(?!{bar})[{BLANK}])*+([^{BLANK}*_\]#<{bar}]*+)(?:(?!{bar})[{BLANK}])*+(?={bar}|\Z)|([^{bar}]*+))"
+        rf"(?:[{blank}]*+([^{BLANK}*_\]#<{bar}]*+)[{blank}]*+(?={bar}|\Z)|([^{bar}]*+))"
         rf"({bar}|\Z)"
     )
-    for bar in (r"\t", r"\|")
+    for bar, blank in ((r"\t", INLINE.removeprefix(r"\t")), (r"\|", BLANK))
 }
 
 
